@@ -1,0 +1,97 @@
+"""One need and the index → a case for the engine, or diagnostics: the only place where files and the pure core meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from doctrine.diagnostics import Diagnostic, in_order
+from doctrine.index import Index
+from doctrine.law.ruleset import resolve
+from doctrine.loading.catalogue_files import Taxonomy, stated_facts
+from doctrine.loading.need_file import LoadedNeed, Vocabulary, checked, read_need
+from doctrine.model.case import Case
+from doctrine.model.catalogue import FactDefinition, FunctionDefinition, Words
+from doctrine.sources.buyer import laid_over, own_candidates
+from doctrine.sources.catalogue import candidates
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """A case ready to be evaluated, or None with what is wrong; `function` is the index's section of the need's function."""
+
+    case: Case | None
+    loaded: LoadedNeed
+    function: Mapping[str, Any]
+
+
+def assemble(data: bytes, file: str, index: Index, *, presumptions: bool = True) -> Assembled:
+    """Read one need and lay it over the catalogue."""
+    loaded = read_need(data, file)
+    functions, common = index.section("functions"), index.section("common")
+    function: Mapping[str, Any] = {}
+    if loaded.need is not None and loaded.need.function in functions:
+        function = index.section(f"function:{loaded.need.function}")
+    vocabulary = Vocabulary(functions, common, function)
+    cpv = index.section("cpv") if loaded.need is not None and loaded.need.cpv else {}
+    loaded = checked(loaded, vocabulary, cpv)
+    if loaded.need is None or loaded.document is None or not function:
+        return Assembled(None, loaded, function)
+    own, wrong = _own(loaded, vocabulary)
+    if wrong:
+        loaded = replace(loaded, diagnostics=in_order([*loaded.diagnostics, *wrong]))
+    if not loaded.usable:
+        return Assembled(None, loaded, function)
+    return Assembled(_case(loaded, index, function, own, presumptions=presumptions), loaded, function)
+
+
+def _case(loaded: LoadedNeed, index: Index, function: Mapping[str, Any], own: Iterable[Any], *, presumptions: bool) -> Case:
+    need = loaded.need
+    assert need is not None  # `assemble` only comes here with one
+    lists = index.section("lists")
+    replaced = {entry.id for entry in need.candidates}
+    known = [one for one in candidates(function["candidates"], lists) if one.id not in replaced]
+    found = laid_over((*known, *own_candidates(own)), need.findings, loaded.finding_values, need.on)
+    services = laid_over(candidates(function["services"], lists), need.findings, loaded.finding_values, need.on)
+    return Case(
+        need,
+        tuple(sorted(found, key=lambda one: one.id)),
+        {one.id: one for one in (*services, *found)},
+        frozenset(function["functions"]),
+        resolve(index.section("rules"), need.on),
+        loaded.bounds,
+        presumptions,
+        {one["settles"]: identifier for identifier, one in lists.items()},
+    )
+
+
+def _own(loaded: LoadedNeed, vocabulary: Vocabulary) -> tuple[list[tuple[Any, Any]], list[Diagnostic]]:
+    """The candidates the buyer wrote, their facts read with the function's own vocabulary."""
+    need, document = loaded.need, loaded.document
+    if need is None or document is None or not need.candidates:
+        return [], []
+    taxonomy = _taxonomy(need.function, vocabulary)
+    found: list[tuple[Any, Any]] = []
+    wrong: list[Diagnostic] = []
+    for position, entry in enumerate(need.candidates):
+        named = entry if entry.functions else replace(entry, functions=(need.function,))
+        facts, diagnostics = stated_facts(document, ("candidates", position), named, taxonomy, (need.function,))
+        found.append((named, facts))
+        wrong.extend(diagnostics)
+    return found, wrong
+
+
+def _taxonomy(function: str, vocabulary: Vocabulary) -> Taxonomy:
+    """The vocabulary of one function in the form that reads statements."""
+    own = vocabulary.function
+    definition = FunctionDefinition(function, function, capabilities=_labels(own["capabilities"]), facts=_facts(own["facts"]))
+    return Taxonomy({function: definition}, _labels(vocabulary.common["capabilities"]), _facts(vocabulary.common["facts"]))
+
+
+def _labels(section: Mapping[str, Any]) -> dict[str, Words]:
+    return {key: Words(label[0], label[1]) for key, label in section.items()}
+
+
+def _facts(section: Mapping[str, Any]) -> dict[str, FactDefinition]:
+    return {key: FactDefinition(one["kind"], one["fr"], one["en"], None, tuple(one["values"])) for key, one in section.items()}

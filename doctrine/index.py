@@ -1,0 +1,155 @@
+"""Catalogue, cards, legal values and words compiled once into one file, read fast: only the sections a command needs.
+
+The file is one line of JSON (the table: section → offset and length) followed by the sections, JSON each. It is built with
+the wheel; in a checkout, or for a folder given with `--catalogue`, it is cached outside the tree under a name made from
+the path, size and times of every file, so that a change is seen at once (docs/decisions/0006-index.md).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from doctrine import __version__
+from doctrine.diagnostics import Diagnostic, in_order, refused
+from doctrine.resources import PACKAGE, cache_folder, catalogue_folder, packaged_index
+
+FORMAT = "index/1"
+LANGUAGES = ("fr", "en")
+
+
+class IndexUnusable(Exception):
+    """The data cannot be compiled: the diagnostics say which file and line."""
+
+    def __init__(self, diagnostics: list[Diagnostic]) -> None:
+        """Keep what is wrong."""
+        super().__init__("index")
+        self.diagnostics = diagnostics
+
+
+class Index:
+    """A compiled index, sections read on demand and kept."""
+
+    def __init__(self, data: Path | bytes) -> None:
+        """Open an index from its file, or from bytes just compiled."""
+        self._path = data if isinstance(data, Path) else None
+        self._bytes = b"" if isinstance(data, Path) else data
+        self._kept: dict[str, Any] = {}
+        if self._path is not None:
+            with self._path.open("rb") as file:
+                line = file.readline()
+        else:
+            line = self._bytes[: self._bytes.index(b"\n") + 1]
+        header = json.loads(line)
+        if header["format"] != FORMAT:
+            raise ValueError(header["format"])
+        self._start = len(line)
+        self._table: dict[str, list[int]] = header["sections"]
+
+    def __contains__(self, section: str) -> bool:
+        """Whether there is such a section."""
+        return section in self._table
+
+    def section(self, name: str) -> Any:
+        """One section as plain JSON values; KeyError when there is none."""
+        if name not in self._kept:
+            offset, length = self._table[name]
+            if self._path is None:
+                raw = self._bytes[self._start + offset : self._start + offset + length]
+            else:
+                with self._path.open("rb") as file:
+                    file.seek(self._start + offset)
+                    raw = file.read(length)
+            self._kept[name] = json.loads(raw)
+        return self._kept[name]
+
+
+def pack(sections: Mapping[str, object]) -> bytes:
+    """The bytes of an index: its table, then its sections, in a fixed order."""
+    table: dict[str, list[int]] = {}
+    parts: list[bytes] = []
+    offset = 0
+    for name in sorted(sections):
+        part = json.dumps(sections[name], ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+        table[name] = [offset, len(part)]
+        parts.append(part)
+        offset += len(part)
+    header = json.dumps({"format": FORMAT, "sections": table, "tool": __version__}, separators=(",", ":"), sort_keys=True)
+    return header.encode() + b"\n" + b"".join(parts)
+
+
+def open_index(extra: Iterable[Path] = ()) -> Index:
+    """The index of the bundle and of extra catalogue folders, compiled when no compiled one is current.
+
+    Raises IndexUnusable when a file of the bundle or of a folder is refused.
+    """
+    folders = [catalogue_folder(), *extra]
+    packaged = packaged_index()
+    if len(folders) == 1 and packaged.is_file():
+        return Index(packaged)
+    cached = cache_folder() / f"{_signature(folders)}.index"
+    if _mine(cached):
+        try:
+            return Index(cached)
+        except (OSError, ValueError, KeyError):
+            cached.unlink(missing_ok=True)
+    data = compile_index(folders)
+    _keep(cached, data)
+    return Index(data)
+
+
+def _signature(folders: Iterable[Path]) -> str:
+    """A name that changes with any file the index is made from: paths, sizes, times of change."""
+    digest = hashlib.blake2b(f"{FORMAT} {__version__}".encode(), digest_size=20)
+    own = [PACKAGE / "criteria", PACKAGE / "law", PACKAGE / "locales", PACKAGE / "loading", PACKAGE / "model"]
+    for folder in [*own, *folders]:
+        for root, names, files in os.walk(folder):
+            names[:] = sorted(name for name in names if name != "__pycache__")
+            for name in sorted(files):
+                path = os.path.join(root, name)
+                state = os.stat(path)
+                digest.update(f"{path}\0{state.st_size}\0{state.st_mtime_ns}\0{state.st_ctime_ns}\n".encode("utf-8", "surrogateescape"))
+    digest.update(_own_code())
+    return digest.hexdigest()
+
+
+def _own_code() -> bytes:
+    state = os.stat(__file__)
+    return f"{state.st_size} {state.st_mtime_ns}".encode()
+
+
+def _mine(path: Path) -> bool:
+    """Whether a cached index is there and belongs to this user: nobody else may feed us a catalogue."""
+    try:
+        state = path.lstat()
+    except OSError:
+        return False
+    return not hasattr(os, "getuid") or state.st_uid == os.getuid()
+
+
+def _keep(path: Path, data: bytes) -> None:
+    """Cache an index; a read-only or full disk only costs the next run its compilation."""
+    from doctrine.loading.files import write_atomically
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        write_atomically(path, data)
+        stale = sorted(path.parent.glob("*.index"), key=lambda one: one.stat().st_mtime)[:-8]
+        for old in stale:
+            old.unlink(missing_ok=True)
+    except OSError:
+        return
+
+
+def compile_index(folders: Iterable[Path]) -> bytes:
+    """Read everything and pack it. Raises IndexUnusable with every diagnostic when a file is refused."""
+    from doctrine import compiling
+
+    sections, diagnostics = compiling.sections(list(folders))
+    if refused(diagnostics):
+        raise IndexUnusable(in_order(diagnostics))
+    return pack(sections)

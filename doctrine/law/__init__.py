@@ -1,0 +1,1 @@
+"""The law of one day: parameters by date, who is bound, which routes are open."""

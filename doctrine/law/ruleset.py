@@ -1,0 +1,88 @@
+"""All rules on one day: cards, gates, and the legal values in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, cast
+
+from doctrine.model.rules import (
+    Chain,
+    Confidence,
+    CriterionCard,
+    GateCard,
+    LegalValue,
+    Link,
+    Question,
+    Reference,
+    Ruleset,
+)
+
+
+def resolve(data: Mapping[str, Any], on: date) -> Ruleset:
+    """The rules as compiled in the index, resolved on one day. The day is an argument; nothing asks the clock."""
+    return Ruleset(
+        on,
+        tuple(sorted((_criterion(one) for one in data["criteria"]), key=lambda card: card.order)),
+        tuple(sorted((_gate(one) for one in data["gates"]), key=lambda card: card.order)),
+        {one.id: one for one in _values(data["parameters"], on)},
+    )
+
+
+def _values(parameters: Iterable[Mapping[str, Any]], on: date) -> Iterable[LegalValue]:
+    """The value of each numeric parameter on the day: the one whose dates hold it. Pending ones are never applied."""
+    day = on.isoformat()
+    for parameter in parameters:
+        if parameter["pending"]:
+            continue
+        for value in parameter["values"]:
+            if value["value"] is not None and value["starts"] <= day and (value["ends"] is None or day <= value["ends"]):
+                yield LegalValue(
+                    parameter["id"],
+                    Decimal(value["value"]),
+                    parameter["unit"],
+                    _reference(value["reference"]),
+                    date.fromisoformat(value["starts"]),
+                    None if value["ends"] is None else date.fromisoformat(value["ends"]),
+                    parameter["tax"] or "",
+                )
+
+
+def _reference(data: list[str]) -> Reference:
+    return Reference(data[0], cast(Confidence, data[1]), data[2], data[3])
+
+
+def _criterion(data: Mapping[str, Any]) -> CriterionCard:
+    return CriterionCard(
+        data["id"],
+        data["order"],
+        tuple(
+            Question(
+                one["id"],
+                one["measure"],
+                one["reads"],
+                one["scale"],
+                tuple((Decimal(at), points) for at, points in one["breakpoints"]),
+                one["holder"],
+            )
+            for one in data["questions"]
+        ),
+        tuple(_reference(one) for one in data["references"]),
+        data["vector"],
+    )
+
+
+def _gate(data: Mapping[str, Any]) -> GateCard:
+    return GateCard(
+        data["id"],
+        data["order"],
+        data["decides_by"],
+        tuple(data["steps"]),
+        tuple(_reference(one) for one in data["references"]),
+        tuple(
+            Chain(chain["id"], {link["id"]: Link(link["id"], _reference(link["reference"])) for link in chain["links"]})
+            for chain in data["chains"]
+        ),
+        {key: tuple(value) if isinstance(value, list) else value for key, value in data["options"].items()},
+    )

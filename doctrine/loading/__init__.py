@@ -1,0 +1,1 @@
+"""Files to located values: bounded reading, strict YAML with positions, atomic writing."""

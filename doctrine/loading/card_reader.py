@@ -1,0 +1,104 @@
+"""Cards, legal values and words read from the package's own YAML, with the same strict reader as everything else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+from doctrine.diagnostics import Diagnostic, Place, refused
+from doctrine.loading.files import read_bytes
+from doctrine.loading.nodes import Document, Scalar, at, value
+from doctrine.loading.shape import shape
+from doctrine.loading.yaml_reader import CATALOGUE_LIMITS, read
+from doctrine.model.card_files import CriterionFile, GateFile
+from doctrine.model.parameter_files import ParametersFile
+
+T = TypeVar("T")
+
+
+def load_cards(folder: Path) -> tuple[list[CriterionFile], list[GateFile], list[Diagnostic]]:
+    """Every card of a folder, criteria and gates, and what is wrong with them."""
+    criteria: list[CriterionFile] = []
+    gates: list[GateFile] = []
+    found: list[Diagnostic] = []
+    for path in sorted(folder.glob("*.yaml")):
+        document, wrong = _document(path)
+        found.extend(wrong)
+        if document is None:
+            continue
+        written = at(document.root, ["format"])
+        if isinstance(written, Scalar) and written.text == "gate/1":
+            _kept(document, GateFile, gates, found)
+        else:
+            _kept(document, CriterionFile, criteria, found)
+    return criteria, gates, found
+
+
+def load_parameters(folder: Path) -> tuple[list[ParametersFile], list[Diagnostic]]:
+    """Every file of legal values, checked: no overlap of dates, a tax basis for each amount."""
+    files: list[ParametersFile] = []
+    found: list[Diagnostic] = []
+    for path in sorted(folder.glob("*.yaml")):
+        document, wrong = _document(path)
+        found.extend(wrong)
+        if document is None:
+            continue
+        before = len(files)
+        _kept(document, ParametersFile, files, found)
+        for file in files[before:]:
+            found.extend(_wrong_dates(document, file))
+    return files, found
+
+
+def _wrong_dates(document: Document, file: ParametersFile) -> list[Diagnostic]:
+    """Two values in force on one day, a value that ends before it starts, an amount without its tax basis."""
+    found = []
+    for index, parameter in enumerate(file.parameters):
+        path: list[str | int] = ["parameters", index]
+        node = at(document.root, path)
+        place = node.place if node is not None else Place(document.file)
+        if parameter.unit == "EUR" and parameter.tax is None:
+            found.append(document.diagnostic("DOC095", place, {"id": parameter.id}))
+        for number, one in enumerate(parameter.values):
+            spot = at(document.root, [*path, "values", number])
+            where = spot.place if spot is not None else place
+            if (one.value is None) == (one.version is None):
+                found.append(document.diagnostic("DOC097", where, {"id": parameter.id}))
+            if one.ends is not None and one.ends < one.starts:
+                found.append(document.diagnostic("DOC096", where, {"id": parameter.id}))
+            for other in parameter.values[:number]:
+                if one.starts <= (other.ends or one.starts) and other.starts <= (one.ends or other.starts):
+                    found.append(document.diagnostic("DOC096", where, {"id": parameter.id}))
+    return found
+
+
+def load_words(folder: Path) -> tuple[dict[str, dict[str, Any]], list[Diagnostic]]:
+    """The words of one language: sections of all files of the folder, merged by name."""
+    sections: dict[str, dict[str, Any]] = {}
+    found: list[Diagnostic] = []
+    for path in sorted(folder.glob("*.yaml")):
+        document, wrong = _document(path)
+        found.extend(wrong)
+        if document is None:
+            continue
+        data = value(document.root)
+        if isinstance(data, dict):
+            for name, section in data.items():
+                if isinstance(section, dict):
+                    sections.setdefault(name, {}).update(section)
+    return sections, found
+
+
+def _document(path: Path) -> tuple[Document | None, list[Diagnostic]]:
+    data = read_bytes(path, CATALOGUE_LIMITS.size)
+    if isinstance(data, Diagnostic):
+        return None, [data]
+    document, found = read(data, path.name, CATALOGUE_LIMITS)
+    return (None if refused(found) else document), found
+
+
+def _kept(document: Document, kind: type[T], into: list[T], found: list[Diagnostic]) -> None:
+    shaped = shape(document, kind)
+    found.extend(shaped.diagnostics)
+    if shaped.value is not None:
+        into.append(shaped.value)

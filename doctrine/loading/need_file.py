@@ -1,0 +1,263 @@
+"""A need file read whole: strict YAML, its shape, then what must agree across its parts. Every diagnostic at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from doctrine.diagnostics import Diagnostic, in_order, refused
+from doctrine.loading.nodes import Document, Scalar, at
+from doctrine.loading.shape import place_of, shape
+from doctrine.loading.values import kinds_of, read_value
+from doctrine.loading.yaml_reader import NEED_LIMITS, read
+from doctrine.model.case import Comparison
+from doctrine.model.facts import FactValue
+from doctrine.model.need import Finding, Need, Requirement
+from doctrine.model.priorities import PrioritiesRefused, read_priorities
+from doctrine.model.scalars import Refused, nearest
+
+Path = tuple[str | int, ...]
+
+#: Gates a finding may reject for, a derogation may lift: the ids of the cards.
+GATES = ("eligible", "alive", "requirements", "ready", "secnumcloud", "health_hosting", "marking", "transfers", "means", "floors")
+_BOUNDS = ("at_least", "at_most", "equals", "one_of")
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """What a need may name, from the index: functions, and for its own function candidates, capabilities and facts."""
+
+    functions: Mapping[str, Any]
+    common: Mapping[str, Any]
+    function: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """The kind of every capability and fact that may be asked or stated."""
+        own = self.function
+        return kinds_of(self.common["capabilities"], self.common["facts"]) | (kinds_of(own["capabilities"], own["facts"]) if own else {})
+
+    def values(self, key: str) -> list[str]:
+        """The words a fact may take."""
+        for section in (self.function, self.common):
+            if section and key in section["facts"]:
+                return list(section["facts"][key]["values"])
+        return []
+
+    @property
+    def candidates(self) -> dict[str, str]:
+        """The candidates of the function and the services they rest on: id → name."""
+        own = self.function
+        return {one["id"]: one["name"] for one in (*own["candidates"], *own["services"])} if own else {}
+
+
+@dataclass(slots=True)
+class LoadedNeed:
+    """A need, its document, the values of its findings by place, the bounds of its requirements; diagnostics sorted."""
+
+    document: Document | None
+    need: Need | None
+    diagnostics: list[Diagnostic]
+    finding_values: dict[int, FactValue] = field(default_factory=dict)
+    bounds: dict[str, Comparison] = field(default_factory=dict)
+
+    @property
+    def usable(self) -> bool:
+        """Whether the need can be evaluated."""
+        return self.need is not None and not refused(self.diagnostics)
+
+
+def read_need(data: bytes, file: str) -> LoadedNeed:
+    """The file's own content: YAML and shape. `checked` then compares it with what the catalogue knows."""
+    document, found = read(data, file, NEED_LIMITS)
+    if document is None:
+        return LoadedNeed(None, None, in_order(found))
+    shaped = shape(document, Need)
+    return LoadedNeed(document, shaped.value, in_order([*found, *shaped.diagnostics]))
+
+
+def checked(loaded: LoadedNeed, vocabulary: Vocabulary, cpv: Mapping[str, str]) -> LoadedNeed:
+    """The same need with its parts compared: names that exist, values of the right kind, dates in order, weights that weigh."""
+    if loaded.document is None or loaded.need is None:
+        return loaded
+    check = _Check(loaded.document, loaded.need, vocabulary)
+    check.function()
+    if vocabulary.function:
+        check.requirements()
+        check.findings()
+        check.names()
+    check.dates()
+    check.weights()
+    check.codes(cpv)
+    return LoadedNeed(loaded.document, loaded.need, in_order([*loaded.diagnostics, *check.found]), check.values, check.bounds)
+
+
+class _Check:
+    """One pass over a need; each method adds what it finds."""
+
+    def __init__(self, document: Document, need: Need, vocabulary: Vocabulary) -> None:
+        self.document = document
+        self.need = need
+        self.vocabulary = vocabulary
+        self.kinds = vocabulary.kinds
+        self.found: list[Diagnostic] = []
+        self.values: dict[int, FactValue] = {}
+        self.bounds: dict[str, Comparison] = {}
+
+    def say(self, code: str, path: Path, severity: Any = "error", **values: str) -> None:
+        place = place_of(self.document.root, path)
+        self.found.append(self.document.diagnostic(code, place, values, severity=severity))
+
+    def function(self) -> None:
+        if self.need.function not in self.vocabulary.functions:
+            near = nearest(self.need.function, tuple(self.vocabulary.functions))
+            self.say("DOC080", ("function",), text=self.need.function, near=near)
+
+    def requirements(self) -> None:
+        seen: dict[str, int] = {}
+        for index, wanted in enumerate(self.need.requirements):
+            path: Path = ("requirements", index)
+            if wanted.id in seen:
+                first = place_of(self.document.root, ("requirements", seen[wanted.id], "id"))
+                place = place_of(self.document.root, (*path, "id"))
+                self.found.append(self.document.diagnostic("DOC081", place, {"id": wanted.id}, related=(first,)))
+            seen.setdefault(wanted.id, index)
+            self._requirement(path, wanted)
+
+    def _requirement(self, path: Path, wanted: Requirement) -> None:
+        given = [name for name in _BOUNDS if getattr(wanted, name) is not None]
+        if (wanted.capability is None) == (wanted.fact is None):
+            self.say("DOC082", path)
+            return
+        key = wanted.capability or wanted.fact or ""
+        word = "capability" if wanted.capability else "fact"
+        if key not in self.kinds or (wanted.capability and self.kinds[key] != "yes_no"):
+            self._unknown_key((*path, word), key)
+            return
+        if wanted.capability:
+            if given:
+                self.say("DOC087", (*path, given[0]), key=given[0])
+            return
+        if len(given) != 1:
+            self.say("DOC088", path, key=key)
+            return
+        operator, kind = given[0], self.kinds[key]
+        if operator in ("at_least", "at_most") and kind not in ("number", "date"):
+            self.say("DOC089", (*path, operator), key=key, operator=operator)
+            return
+        bound = getattr(wanted, operator).data
+        single = {"words": "word", "texts": "text", "countries": "country"}.get(kind, kind)
+        try:
+            if operator == "one_of":
+                items = bound if isinstance(bound, list) else [bound]
+                value: object = tuple(read_value(item, single, self.vocabulary.values(key)) for item in items)
+            else:
+                value = read_value(bound, kind, self.vocabulary.values(key))
+        except Refused as refused_value:
+            self.say(refused_value.code, (*path, operator), **({"key": key} | refused_value.values))
+            return
+        self.bounds[wanted.id] = Comparison(operator, value)
+
+    def _unknown_key(self, path: Path, key: str) -> None:
+        self.say("DOC083", path, key=key, near=nearest(key, tuple(self.kinds)))
+
+    def findings(self) -> None:
+        known = self.vocabulary.candidates | {one.id: one.name for one in self.need.candidates}
+        requirements = {wanted.id for wanted in self.need.requirements}
+        for index, finding in enumerate(self.need.findings):
+            path: Path = ("findings", index)
+            if finding.candidate not in known:
+                self.say("DOC086", (*path, "candidate"), text=finding.candidate, near=nearest(finding.candidate, tuple(known)))
+            self._finding(index, path, finding, requirements)
+
+    def _finding(self, index: int, path: Path, finding: Finding, requirements: set[str]) -> None:
+        said = [name for name in ("fact", "capability", "rejected") if getattr(finding, name) is not None]
+        if len(said) != 1:
+            self.say("DOC098", path)
+            return
+        if finding.rejected is not None:
+            if finding.rejected not in requirements and finding.rejected not in GATES:
+                choices = (*GATES, *sorted(requirements))
+                self.say("DOC072", (*path, "rejected"), key="rejected", text=finding.rejected, choices=", ".join(choices), near=nearest(finding.rejected, choices))
+            if finding.reason is None:
+                self.say("DOC051", path, key="reason")
+            return
+        key = finding.fact or finding.capability or ""
+        if key not in self.kinds:
+            self._unknown_key((*path, said[0]), key)
+            return
+        if finding.value is None:
+            self.say("DOC051", path, key="value")
+            return
+        try:
+            self.values[index] = read_value(finding.value.data, self.kinds[key], self.vocabulary.values(key))
+        except Refused as refused_value:
+            self.say(refused_value.code, (*path, "value"), **({"key": key} | refused_value.values))
+
+    def names(self) -> None:
+        """Candidates, requirements and gates that other parts name."""
+        known = self.vocabulary.candidates | {one.id: one.name for one in self.need.candidates}
+        requirements = tuple(wanted.id for wanted in self.need.requirements)
+        for index, adaptation in enumerate(self.need.adaptations):
+            path: Path = ("adaptations", index)
+            if adaptation.candidate not in known:
+                self.say("DOC086", (*path, "candidate"), text=adaptation.candidate, near=nearest(adaptation.candidate, tuple(known)))
+            if adaptation.requirement not in requirements:
+                self.say("DOC086", (*path, "requirement"), text=adaptation.requirement, near=nearest(adaptation.requirement, requirements))
+        for index, derogation in enumerate(self.need.derogations):
+            path = ("derogations", index)
+            if derogation.gate not in GATES:
+                self.say("DOC072", (*path, "gate"), key="gate", text=derogation.gate, choices=", ".join(GATES), near=nearest(derogation.gate, GATES))
+            if derogation.end < self.need.on:
+                self.say("DOC099", (*path, "end"), "warning", end=derogation.end.isoformat(), on=self.need.on.isoformat())
+        seen: set[str] = set()
+        for index, entry in enumerate(self.need.candidates):
+            if entry.id in seen:
+                self.say("DOC081", ("candidates", index, "id"), id=entry.id)
+            seen.add(entry.id)
+
+    def dates(self) -> None:
+        need = self.need
+        if need.needed_by is not None and need.needed_by < need.on:
+            self.say("DOC076", ("needed_by",), day=need.needed_by.isoformat(), other=need.on.isoformat())
+        for name in ("derogations", "waivers"):
+            for index, one in enumerate(getattr(need, name)):
+                if one.end < one.start:
+                    self.say("DOC077", (name, index, "end"), day=one.end.isoformat(), other=one.start.isoformat())
+        for index, search in enumerate(need.searched):
+            if search.when > need.on:
+                self.say("DOC078", ("searched", index, "when"), "warning", day=search.when.isoformat(), other=need.on.isoformat())
+
+    def weights(self) -> None:
+        need = self.need
+        if need.weights is not None and need.priorities:
+            self.say("DOC094", ("priorities",))
+        if need.weights is not None:
+            weighing = {name: value for name, value in vars(need.weights.values).items() if value > 0}
+            scored = any(wanted.level == "should" for wanted in need.requirements)
+            if not weighing or (not scored and set(weighing) == {"business_performance"}):
+                self.say("DOC079", ("weights", "values"))
+        if need.priorities:
+            try:
+                read_priorities(need.priorities)
+            except PrioritiesRefused as error:
+                index = need.priorities.index(error.text) if error.text in need.priorities else None
+                self.say(error.code, ("priorities",) if index is None else ("priorities", index), text=error.text)
+        for index, floor in enumerate(need.floors):
+            if floor.points > 100:
+                self.say("DOC060", ("floors", index, "points"), text=str(floor.points))
+        if need.acceptance is not None and need.acceptance.points > 100:
+            self.say("DOC060", ("acceptance", "points"), text=str(need.acceptance.points))
+
+    def codes(self, cpv: Mapping[str, str]) -> None:
+        """CPV codes that exist, with their own check digit; a SIRET written without quotes."""
+        for index, code in enumerate(self.need.cpv):
+            digits, _, key = code.partition("-")
+            if digits not in cpv:
+                self.say("DOC071", ("cpv", index), text=code)
+            elif key and cpv[digits] and key != cpv[digits]:
+                self.say("DOC047", ("cpv", index), text=code, meant=f"{digits}-{cpv[digits]}")
+        node = at(self.document.root, ("buyer", "siret"))
+        if isinstance(node, Scalar) and node.plain and self.need.buyer.siret is not None:
+            self.say("DOC052", ("buyer", "siret"), "warning", text=node.text)

@@ -1,0 +1,243 @@
+"""From nodes to frozen values: the dataclasses of `model` are the shape, pydantic-core validates, we own the leaves.
+
+pydantic-core checks keys, lists and nesting and gathers every error at once; each leaf is parsed by its `ScalarKind` from the
+text the buyer wrote. The core schema is made from the type hints here rather than by pydantic, which would cost 70 to
+130 ms at each start for the same validator (docs/decisions/0005-validation.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass, replace
+from functools import cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Generic, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, ValidationError, core_schema
+
+from doctrine.diagnostics import Diagnostic, Place, in_order
+from doctrine.loading.nodes import Document, Mapping, Node, Scalar, Sequence, at, key_at
+from doctrine.model.scalars import Refused, ScalarKind, WrittenValue, nearest
+
+T = TypeVar("T")
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped(Generic[T]):
+    """A value of the asked shape, or None, and what is wrong."""
+
+    value: T | None
+    diagnostics: list[Diagnostic]
+
+
+def shape(document: Document, kind: type[T], root: Node | None = None) -> Shaped[T]:
+    """Read a document (or one node of it) as a dataclass of `model`; every diagnostic at once, sorted by place."""
+    node = document.root if root is None else root
+    try:
+        return Shaped(validator(kind).validate_python(_plain(node)), [])
+    except ValidationError as error:
+        found = [_diagnostic(document, node, kind, detail) for detail in error.errors(include_url=False)]
+        return Shaped(None, in_order(_missing_together(found)))
+
+
+def _missing_together(found: list[Diagnostic]) -> list[Diagnostic]:
+    """One diagnostic for all the keys missing at one place."""
+    missing: dict[Place, list[str]] = {}
+    for one in found:
+        if one.code == "DOC051":
+            missing.setdefault(one.place, []).append(one.values["key"])
+    merged = [one for one in found if one.code != "DOC051"]
+    for place, keys in missing.items():
+        first = next(one for one in found if one.code == "DOC051" and one.place == place)
+        merged.append(replace(first, values={"key": ", ".join(keys)}))
+    return merged
+
+
+def _plain(node: Node) -> object:
+    """Nodes as dictionaries and lists; a scalar stays a node, so that its leaf sees what was written; a null is None."""
+    match node:
+        case Mapping(entries=entries):
+            return {key.text: _plain(child) for key, child in entries}
+        case Sequence(items=items):
+            return [_plain(item) for item in items]
+        case _:
+            return None if node.plain and node.text in _NULLS else node
+
+
+@cache
+def validator(kind: type[Any]) -> SchemaValidator:
+    """The validator of one dataclass and all it holds, built once."""
+    return SchemaValidator(_of_class(kind))
+
+
+@cache
+def _of_class(kind: type[Any]) -> CoreSchema:
+    hints = get_type_hints(kind, include_extras=True)
+    names = [field.name for field in fields(kind)]
+    arguments = [core_schema.dataclass_field(field.name, _of_field(field, hints[field.name])) for field in fields(kind)]
+    return core_schema.dataclass_schema(
+        kind, core_schema.dataclass_args_schema(kind.__name__, arguments), names, config={"extra_fields_behavior": "forbid"}
+    )
+
+
+def _of_field(field: Field[Any], hint: Any) -> CoreSchema:
+    """A field; one with a default may be left out or written null, and then takes it."""
+    inner = _of_hint(hint)
+    default = field.default
+    if default is MISSING:
+        return inner
+
+    def or_default(value: object) -> object:
+        return default if value is None else value
+
+    nullable = core_schema.no_info_after_validator_function(or_default, core_schema.nullable_schema(inner))
+    return core_schema.with_default_schema(nullable, default=default)
+
+
+def _of_hint(hint: Any) -> CoreSchema:
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return _leaf(arguments[1])
+    if origin is Literal:
+        return core_schema.no_info_plain_validator_function(_word(tuple(arguments)))
+    if hint is WrittenValue:
+        return core_schema.no_info_plain_validator_function(_written)
+    if origin is tuple:
+        return core_schema.tuple_variable_schema(_of_hint(arguments[0]))
+    if origin is dict:
+        return core_schema.dict_schema(values_schema=_of_hint(arguments[1]))
+    if origin in (Union, UnionType):
+        kept = [argument for argument in arguments if argument is not NoneType]
+        return _of_hint(kept[0]) if len(kept) == 1 else _list_or_word(kept)
+    if is_dataclass(hint):
+        return _of_class(hint)  # type: ignore[arg-type]
+    raise TypeError(hint)
+
+
+def _list_or_word(hints: list[Any]) -> CoreSchema:
+    """Either a list or a single word; the tag names nothing in the file and is skipped when an error is placed."""
+    listed = next(hint for hint in hints if get_origin(hint) is tuple)
+    word = next(hint for hint in hints if get_origin(hint) is not tuple)
+    return core_schema.tagged_union_schema(
+        {"list": _of_hint(listed), "word": _of_hint(word)}, discriminator=lambda value: "list" if isinstance(value, list) else "word"
+    )
+
+
+def _leaf(kind: ScalarKind) -> CoreSchema:
+    def parse(value: object) -> object:
+        if isinstance(value, Scalar):
+            text, plain = value.text, value.plain
+        elif value is None:
+            text, plain = "", True
+        else:
+            raise PydanticCustomError("DOC055", "a single value is expected")
+        try:
+            return kind.parse(text, plain)
+        except Refused as refused:
+            raise _custom(refused.code, refused.values) from None
+
+    return core_schema.no_info_plain_validator_function(parse)
+
+
+def _custom(code: str, values: dict[str, str]) -> PydanticCustomError:
+    return PydanticCustomError(code, code, values)  # type: ignore[arg-type]
+
+
+def _word(choices: tuple[str, ...]) -> Callable[[object], str]:
+    def parse(value: object) -> str:
+        if value is not None and not isinstance(value, Scalar):
+            raise PydanticCustomError("DOC055", "a single value is expected")
+        text = value.text if isinstance(value, Scalar) else ""
+        if text not in choices:
+            raise _custom("DOC072", {"text": text, "choices": ", ".join(choices), "near": nearest(text, choices)})
+        return text
+
+    return parse
+
+
+def _written(value: object) -> WrittenValue:
+    return WrittenValue(written(value))
+
+
+def written(value: object) -> object:
+    """A value kept as written: texts, tuples of them, and tuples of (key, value) pairs."""
+    if isinstance(value, Scalar):
+        return value.text
+    if isinstance(value, dict):
+        return tuple((key, written(child)) for key, child in value.items())
+    if isinstance(value, list):
+        return [written(child) for child in value]
+    return value
+
+
+_EXPECTED = {
+    "tuple_type": "DOC053",
+    "list_type": "DOC053",
+    "dataclass_type": "DOC054",
+    "dataclass_exact_type": "DOC054",
+    "dict_type": "DOC054",
+}
+
+
+def _diagnostic(document: Document, root: Node, kind: type[Any], detail: Any) -> Diagnostic:
+    """Place one error of pydantic-core: a bad key at the key, a missing one at its parent, the rest at the value."""
+    code = detail["type"]
+    path = route(root, detail["loc"])
+    if code == "unexpected_keyword_argument":
+        key = key_at(root, path)
+        name = str(path[-1])
+        near = nearest(name, _keys_at(kind, path[:-1]))
+        return document.diagnostic("DOC050", key.place if key else place_of(root, path), {"key": name, "near": near})
+    if code == "missing":
+        return document.diagnostic("DOC051", place_of(root, path), {"key": str(detail["loc"][-1])})
+    if code in _EXPECTED:
+        return document.diagnostic(_EXPECTED[code], place_of(root, path), {"key": _last_key(path)})
+    values = {name: str(value) for name, value in detail.get("ctx", {}).items()}
+    return document.diagnostic(code, place_of(root, path), values | {"key": _last_key(path)})
+
+
+def _last_key(path: tuple[str | int, ...]) -> str:
+    return next((step for step in reversed(path) if isinstance(step, str)), "")
+
+
+def route(root: Node, location: Iterable[str | int]) -> tuple[str | int, ...]:
+    """The part of an error's path that exists in the file: segments that name nothing (tags of unions) are skipped."""
+    path: list[str | int] = []
+    for step in location:
+        if at(root, [*path, step]) is not None:
+            path.append(step)
+    return tuple(path)
+
+
+def place_of(root: Node, path: Iterable[str | int]) -> Place:
+    """Where a value stands: a scalar's own place, the key that opens a mapping or a list, the top of the file otherwise."""
+    steps = tuple(path)
+    node = at(root, steps)
+    if isinstance(node, Scalar) and (node.text or not node.plain):
+        return node.place
+    if steps and isinstance(steps[-1], str):
+        key = key_at(root, steps)
+        if key is not None:
+            return key.place
+    return node.place if node is not None else root.place
+
+
+def _keys_at(kind: type[Any], path: tuple[str | int, ...]) -> list[str]:
+    """The keys that the shape allows at a route, to propose the nearest."""
+    current: Any = kind
+    for step in path:
+        if isinstance(step, int):
+            continue
+        hint = get_type_hints(current, include_extras=True).get(step) if is_dataclass(current) else current
+        current = _inner_class(hint)
+        if current is None:
+            return []
+    return [field.name for field in fields(current)] if is_dataclass(current) else []
+
+
+def _inner_class(hint: Any) -> Any:
+    """The dataclass that a hint holds, through optional, list and mapping."""
+    if is_dataclass(hint):
+        return hint
+    return next((found for argument in get_args(hint) if (found := _inner_class(argument)) is not None), None)

@@ -1,0 +1,36 @@
+"""One need ready to be judged: the need, the candidates with the buyer's findings laid over, the rules of its day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from doctrine.model.facts import Candidate
+from doctrine.model.need import Need
+from doctrine.model.rules import Ruleset
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A requirement's bound, read by the kind of its fact: `at_least`, `at_most`, `equals` or `one_of`."""
+
+    operator: str
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Everything the engine looks at.
+
+    `candidates` are those of the need's function (its own and those near it); `services` are others they rest on, such as the
+    hosting service of a shared tool; `bounds` are the comparisons of requirements on facts, by requirement id.
+    """
+
+    need: Need
+    candidates: tuple[Candidate, ...]
+    services: Mapping[str, Candidate]
+    functions: frozenset[str]
+    rules: Ruleset
+    bounds: Mapping[str, Comparison] = field(default_factory=dict)
+    presumptions: bool = True
+    lists: Mapping[str, str] = field(default_factory=dict)

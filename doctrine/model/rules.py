@@ -1,0 +1,118 @@
+"""The rules of one day: cards of criteria and gates, legal values, and the chains of texts they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+Confidence = Literal["P", "Pm", "S", "S-", "M"]
+#: Strongest first: official text read, official text in a mirror, secondary source, fragile source, memory.
+CONFIDENCES: tuple[Confidence, ...] = ("P", "Pm", "S", "S-", "M")
+CONFIDENCE_RANK: Mapping[str, int] = {code: len(CONFIDENCES) - rank for rank, code in enumerate(CONFIDENCES)}
+
+
+def decides(confidence: Confidence) -> bool:
+    """Whether a rule of this confidence may refuse or exempt: at S- or M it only asks (design.md section 2)."""
+    return CONFIDENCE_RANK[confidence] >= CONFIDENCE_RANK["S"]
+
+
+def weakest(confidences: list[Confidence]) -> Confidence:
+    """The confidence of a chain: that of its weakest link."""
+    return min(confidences, key=lambda code: CONFIDENCE_RANK[code])
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A text and the place in it that carries a rule, with the confidence of our reading."""
+
+    text: str
+    confidence: Confidence
+    article: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One step of a legal chain: what it establishes, the text that says it, our confidence."""
+
+    id: str
+    reference: Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Texts that together carry one rule; only the links a case uses count."""
+
+    id: str
+    links: Mapping[str, Link]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a criterion: the fact it reads and its absolute scale.
+
+    `scale` gives points 0–100 for each word (measure `scale`, `answer`); `breakpoints` are (value, points) in growing value
+    (measure `breakpoints`, linear between them). Measures `requirements` and `cost` read the need.
+    """
+
+    id: str
+    measure: Literal["scale", "answer", "breakpoints", "requirements", "cost"]
+    reads: str = ""
+    scale: Mapping[str, int] = field(default_factory=dict)
+    breakpoints: tuple[tuple[Decimal, int], ...] = ()
+    holder: Literal["provider", "buyer"] = "provider"
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionCard:
+    """One of the nine criteria; `vector` keeps the answers of its questions side by side in every report."""
+
+    id: str
+    order: int
+    questions: tuple[Question, ...]
+    references: tuple[Reference, ...]
+    vector: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GateCard:
+    """One condition that no mark can buy back: which function of `gates.py` decides, for which steps, on which texts."""
+
+    id: str
+    order: int
+    decides_by: str
+    steps: tuple[str, ...]
+    references: tuple[Reference, ...]
+    chains: tuple[Chain, ...] = ()
+    options: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LegalValue:
+    """A legal value on one day: an amount (EUR, `tax` excluded or included), a duration, a share, with its reference."""
+
+    id: str
+    value: Decimal
+    unit: str
+    reference: Reference
+    starts: date | None
+    ends: date | None
+    tax: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruleset:
+    """All rules as they stand on `on`, the day the texts designate (the launch of the consultation)."""
+
+    on: date
+    criteria: tuple[CriterionCard, ...]
+    gates: tuple[GateCard, ...]
+    values: Mapping[str, LegalValue]
+
+    def amount(self, identifier: str) -> Fraction:
+        """The legal value as an exact number; KeyError when none is in force that day."""
+        return Fraction(self.values[identifier].value)

@@ -1,0 +1,102 @@
+"""Gates first, then marks, then the ranking: one candidate at a time, on absolute scales, with exact numbers.
+
+A mark never depends on the other candidates, so adding or removing one never reorders two others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from doctrine.criteria.gates import judge
+from doctrine.criteria.measures import HUNDRED, ZERO, mark
+from doctrine.model.case import Case
+from doctrine.model.facts import Candidate, RunBy
+from doctrine.model.rules import GateCard
+from doctrine.model.verdicts import Assessment, GateVerdict, Mark, Ranked, Reason, Status, StepId
+
+_ON_PREMISE: tuple[RunBy, ...] = ("buyer",)
+_AS_A_SERVICE: tuple[RunBy, ...] = ("supplier", "third_party")
+
+
+def assess_all(case: Case, step: StepId, weights: Mapping[str, Fraction]) -> tuple[Assessment, ...]:
+    """Every candidate of a step, judged; the order of the result is that of candidate ids."""
+    cards = tuple(card for card in case.rules.gates if step in card.steps)
+    found = [assess(case, candidate, cards, weights) for candidate in case.candidates if candidate.step == step]
+    return tuple(sorted(found, key=lambda one: one.candidate.id))
+
+
+def assess(case: Case, candidate: Candidate, cards: tuple[GateCard, ...], weights: Mapping[str, Fraction]) -> Assessment:
+    """One candidate judged in each way it may be deployed; the best way stands for it."""
+    ways = deployments(case, candidate)
+    judged = [_assess_way(case, candidate, way, cards, weights) for way in ways]
+    return min(judged, key=_best_first) if len(judged) > 1 else judged[0]
+
+
+def deployments(case: Case, candidate: Candidate) -> tuple[RunBy | None, ...]:
+    """The ways of deploying an offer that this need allows; None for a shared service or a way to build."""
+    if not candidate.run_by:
+        return (None,)
+    wanted = _ON_PREMISE if case.need.hosting.layer == "on_premise" else ()
+    allowed = tuple(way for way in candidate.run_by if way in wanted) if wanted else candidate.run_by
+    return allowed or candidate.run_by
+
+
+_STATUS_ORDER: Mapping[Status, int] = {"fits": 0, "open": 1, "fails": 2}
+_WAY_ORDER: Mapping[RunBy | None, int] = {None: 0, "supplier": 1, "third_party": 2, "buyer": 3}
+
+
+def _best_first(one: Assessment) -> tuple[int, int, int, Fraction, Fraction, int]:
+    failed = sum(gate.answer == "not_met" for gate in one.gates)
+    unknown = sum(gate.answer == "unknown" for gate in one.gates)
+    return (_STATUS_ORDER[one.status], failed, unknown, -one.low, -one.high, _WAY_ORDER[one.run_by])
+
+
+def _assess_way(
+    case: Case, candidate: Candidate, run_by: RunBy | None, cards: tuple[GateCard, ...], weights: Mapping[str, Fraction]
+) -> Assessment:
+    verdicts: list[GateVerdict] = []
+    for card in cards:
+        verdicts.extend(judge(case, card, candidate, run_by))
+    marks: list[Mark] = []
+    low = high = ZERO
+    for criterion in case.rules.criteria:
+        found = mark(case, criterion, candidate, run_by)
+        if found is None:
+            continue
+        marks.append(found)
+        weight = weights[criterion.id]
+        low += weight * found.low
+        high += weight * found.high
+    very = bool(case.functions.intersection(candidate.functions)) or candidate.step == "build"
+    status, reasons = _status(case, tuple(verdicts), low, very=very, step=candidate.step)
+    return Assessment(candidate, run_by, status, tuple(verdicts), tuple(marks), low, high, reasons, very)
+
+
+def _status(case: Case, verdicts: tuple[GateVerdict, ...], low: Fraction, *, very: bool, step: str) -> tuple[Status, tuple[Reason, ...]]:
+    """Fits, fails or open. An unmet `must` of a shared service of the very function stays open until its adaptation is costed."""
+    failed = [verdict for verdict in verdicts if verdict.answer == "not_met"]
+    if failed:
+        adaptable = [verdict for verdict in failed if _adaptable(verdict, very=very, step=step)]
+        if len(adaptable) == len(failed):
+            return "open", tuple(Reason("adaptation_to_cost", {"requirement": verdict.requirement}) for verdict in adaptable)
+        return "fails", tuple(verdict.reason for verdict in failed if verdict not in adaptable)
+    if any(verdict.answer == "unknown" for verdict in verdicts):
+        return "open", ()
+    acceptance = case.need.acceptance
+    if acceptance is not None and acceptance.points > 0 and low < min(acceptance.points, HUNDRED):
+        return "open", (Reason("below_acceptance", {"points": acceptance.points, "low": low, "reason": acceptance.reason}),)
+    return "fits", ()
+
+
+def _adaptable(verdict: GateVerdict, *, very: bool, step: str) -> bool:
+    """Whether an adaptation could still meet it: not yet studied, by facts rather than by the buyer's rejection."""
+    return very and step == "mutualise" and verdict.requirement is not None and verdict.reason.code == "requirement_not_met"
+
+
+def rank(assessments: tuple[Assessment, ...]) -> tuple[Ranked, ...]:
+    """Low bound first, then high; equal bounds share their rank and are said tied. Ids order the display only."""
+    standing = [one for one in assessments if one.status != "fails"]
+    ordered = sorted(standing, key=lambda one: (-one.low, -one.high, one.candidate.id))
+    bounds = [(one.low, one.high) for one in ordered]
+    return tuple(Ranked(one.candidate.id, bounds.index((one.low, one.high)) + 1, bounds.count((one.low, one.high)) > 1) for one in ordered)

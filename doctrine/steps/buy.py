@@ -1,0 +1,63 @@
+"""Step 2, buy off the shelf, by the lightest lawful route (circular 6519/SG, law.md 1.8).
+
+Competition is not ours to decide: under a competitive route the answer is that the market covers the need, and no offer is named.
+One is named only where a verified route lets one order directly, and then it must fit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from doctrine.law.routes import lightest
+from doctrine.model.case import Case
+from doctrine.model.verdicts import Assessment, Reason, StepResult
+from doctrine.outcomes import SHORTLIST, announces, by_distance, certificate, near, partial_cover
+from doctrine.scoring import rank
+
+#: Two suppliers make a competition.
+SUPPLIERS = 2
+
+
+def conclude(case: Case, assessments: tuple[Assessment, ...]) -> StepResult:
+    """What step 2 answers, from its assessments."""
+    route = lightest(case.need, case.rules)
+    ranking = rank(assessments)
+    result = StepResult("buy", "undecided", assessments, ranking, (), route=route)
+    if route.direct:
+        fitting = [place.candidate for place in ranking if _find(assessments, place.candidate).status == "fits"]
+        if fitting:
+            first = _find(assessments, fitting[0])
+            rivals = tuple(one.candidate.id for one in assessments if one.status == "fits" and one is not first and one.high > first.low)
+            return replace(
+                result, outcome="retained", reasons=(Reason("offer_fits"),), shortlist=tuple(fitting), named=fitting[0], rivals=rivals
+            )
+    covering = [one for one in assessments if one.status != "fails" and _seen(one) and announces(one)]
+    suppliers = {one.candidate.provider for one in covering}
+    ids = tuple(one.candidate.id for one in covering)
+    if len(suppliers) >= SUPPLIERS:
+        reasons = (Reason("market_covers", {"offers": len(covering), "suppliers": len(suppliers)}),)
+        return replace(result, outcome="retained", reasons=reasons, covering=ids)
+    proof = certificate(case, "buy", assessments)
+    if proof is not None:
+        reasons = (Reason("all_fail" if assessments else "searched_nothing"),)
+        return replace(result, outcome="exhausted", reasons=reasons, certificate=proof)
+    if all(one.status == "fails" for one in assessments):
+        return replace(result, reasons=(Reason("search_missing"),))
+    cover = partial_cover(assessments, ())
+    close = by_distance([one for one in assessments if near(one)], ranking)
+    if close:
+        shortlist = tuple(one.candidate.id for one in close[:SHORTLIST])
+        return replace(result, outcome="conditional", reasons=(Reason("few_suppliers_to_ask"),), shortlist=shortlist, covering=ids, partial=cover)
+    standing = [one for one in assessments if one.status == "open"]
+    shortlist = tuple(one.candidate.id for one in by_distance(standing, ranking)[:SHORTLIST])
+    reason = Reason("market_not_established", {"offers": len(standing)})
+    return replace(result, reasons=(reason,), shortlist=shortlist, covering=ids, partial=cover)
+
+
+def _find(assessments: tuple[Assessment, ...], candidate: str) -> Assessment:
+    return next(one for one in assessments if one.candidate.id == candidate)
+
+
+def _seen(one: Assessment) -> bool:
+    """Whether somebody other than our memory said anything of the offer."""
+    return any(fact.proof != "unverified" for facts in one.candidate.facts.values() for fact in facts)

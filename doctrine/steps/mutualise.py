@@ -1,0 +1,41 @@
+"""Step 1, mutualise: reuse what the administration already runs (circular 6519/SG, law.md 1.5).
+
+Studying it first is a duty; retaining it is not. It stops the ladder as soon as one service fits, or may fit.
+"""
+
+from __future__ import annotations
+
+from doctrine.model.case import Case
+from doctrine.model.verdicts import Assessment, Reason, StepResult
+from doctrine.outcomes import SHORTLIST, by_distance, certificate, near, partial_cover
+from doctrine.scoring import rank
+
+
+def conclude(case: Case, assessments: tuple[Assessment, ...], complements: tuple[Assessment, ...]) -> StepResult:
+    """What step 1 answers, from its assessments; `complements` are the offers of step 2 that could complete a base."""
+    ranking = rank(assessments)
+    fitting = [place.candidate for place in ranking if _status(assessments, place.candidate) == "fits"]
+    if fitting:
+        first = next(one for one in assessments if one.candidate.id == fitting[0])
+        rivals = tuple(one.candidate.id for one in assessments if one.status == "fits" and one is not first and one.high > first.low)
+        return StepResult("mutualise", "retained", assessments, ranking, (Reason("service_fits"),), tuple(fitting), fitting[0], rivals)
+    proof = certificate(case, "mutualise", assessments)
+    if proof is not None:
+        reasons = (Reason("all_fail" if assessments else "searched_nothing"),)
+        return StepResult("mutualise", "exhausted", assessments, ranking, reasons, certificate=proof)
+    if all(one.status == "fails" for one in assessments):
+        return StepResult("mutualise", "undecided", assessments, ranking, (Reason("search_missing"),))
+    cover = partial_cover(assessments, complements)
+    close = by_distance([one for one in assessments if near(one)], ranking)
+    if close:
+        shortlist = tuple(one.candidate.id for one in close[:SHORTLIST])
+        named = shortlist[0] if len(shortlist) == 1 else None
+        return StepResult("mutualise", "conditional", assessments, ranking, (Reason("few_to_ask"),), shortlist, named, partial=cover)
+    reopened = [one for one in assessments if one.status == "open"]
+    shortlist = tuple(one.candidate.id for one in by_distance(reopened, ranking)[:SHORTLIST])
+    code = "partly" if cover is not None else "adaptations_to_cost" if any(one.reasons for one in reopened) else "much_to_ask"
+    return StepResult("mutualise", "undecided", assessments, ranking, (Reason(code),), shortlist, partial=cover)
+
+
+def _status(assessments: tuple[Assessment, ...], candidate: str) -> str:
+    return next(one.status for one in assessments if one.candidate.id == candidate)
