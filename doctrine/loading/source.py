@@ -32,7 +32,7 @@ HIDDEN = re.compile(f"([{_CONTROLS}{_SEPARATORS}{_BIDI}{_INVISIBLE}\r])\\1*")
 
 _HIDDEN_IN_SOURCE = re.compile(f"([{_CONTROLS}{_SEPARATORS}{_BIDI}{_INVISIBLE}])\\1*|(\r)(?!\n)")
 _ODD_SPACES = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_STRUCTURAL_SPACE = re.compile(f"^[ \\t]*(?:- +)*(?:[\\w.-]+:|-)?([{_ODD_SPACES}]+)", re.MULTILINE)
+_STRUCTURAL_SPACE = re.compile(f"^[ \\t]*+(?:- ++)*+(?:[\\w.-]++:|-)?([{_ODD_SPACES}]+)", re.MULTILINE)
 _LEADING_SPACE = re.compile(f"[{_ODD_SPACES}]+")
 _MOST_INDENTATION = 128
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")

@@ -13,8 +13,8 @@ from doctrine.diagnostics import Diagnostic, Place
 from doctrine.loading import source
 from doctrine.loading.source import Source
 
-_KEY_AND_VALUE = re.compile(r"[ ]*(?:- +)*([^\s:#{\[][^:]*):[ \t]+(?=\S)")
-_KEY_WITHOUT_SPACE = re.compile(r"[ ]*(?:- +)*[\w-]+:[^\s/]")
+_KEY_AND_VALUE = re.compile(r"[ ]*+(?:- ++)*+([^\s:#{\[][^:]*):[ \t]+(?=\S)")
+_KEY_WITHOUT_SPACE = re.compile(r"[ ]*+(?:- ++)*+[\w-]++:[^\s/]")
 _ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{0,2}|u[0-9a-fA-F]{0,4}|U[0-9a-fA-F]{0,8}|.|)")
 _TABBED_LINE = re.compile(r"^\t+(?=[^\s#])", re.MULTILINE)
 _MOST_TABS = 20

@@ -39,7 +39,7 @@ MOST_DIAGNOSTICS = 100
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_PROPERTY = re.compile(r"(?:\s|(?<=\s)#[^\n]*)*(!<[^>\n]*>|[&!][^\s,\[\]{}]*)")
+_PROPERTY = re.compile(r"(?:\s++|(?<=\s)#[^\n]*+)*+(!<[^>\n]*>|[&!][^\s,\[\]{}]*)")
 _DIRECTIVE = re.compile(r"^%(\w+)[ \t]*([^\r\n#]*)", re.MULTILINE)
 _SUPPORTED_DIRECTIVE = re.compile(r"%YAML[ \t]+1\.2[ \t]*")
 _ESCAPE = re.compile(r"\\(?:x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[^xuU])", re.DOTALL)

@@ -104,23 +104,25 @@ def test_whatever_else_goes_wrong_is_refused_with_the_reason(tmp_path: Path, nam
 
 
 def test_writing_makes_a_file_with_the_mode_of_the_umask(tmp_path: Path) -> None:
-    previous = os.umask(0o027)
+    mask = 0o027
+    previous = os.umask(mask)
     try:
         write_atomically(tmp_path / "record.json", b"new")
     finally:
         os.umask(previous)
     path = tmp_path / "record.json"
     assert path.read_bytes() == b"new"
-    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert stat.S_IMODE(path.stat().st_mode) == 0o666 & ~mask
     assert leftovers(tmp_path) == []
 
 
 def test_writing_over_a_file_keeps_its_mode(tmp_path: Path) -> None:
     path = tmp_path / "record.json"
     path.touch()
-    path.chmod(0o600)
+    mode = 0o600
+    path.chmod(mode)
     write_atomically(path, b"new")
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(path.stat().st_mode) == mode
 
 
 def test_writing_through_a_link_replaces_the_file_it_leads_to(tmp_path: Path) -> None:
@@ -191,20 +193,21 @@ def test_a_short_write_is_continued(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_a_target_held_by_another_program_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     replace = os.replace
+    times = 2
     waits: list[float] = []
 
-    def held_twice(source: str, target: str) -> None:
-        if len(waits) < 2:
+    def held(source: str, target: str) -> None:
+        if len(waits) < times:
             error = PermissionError(errno.EACCES, "held")
             error.winerror = 32  # type: ignore[attr-defined, unused-ignore]
             raise error
         replace(source, target)
 
-    monkeypatch.setattr(os, "replace", held_twice)
+    monkeypatch.setattr(os, "replace", held)
     monkeypatch.setattr(time, "sleep", waits.append)
     write_atomically(tmp_path / "record.json", b"new")
     assert (tmp_path / "record.json").read_bytes() == b"new"
-    assert len(waits) == 2
+    assert len(waits) == times
 
 
 def test_only_old_temporary_files_of_its_own_are_swept(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""The words of each language, as data; `words.py` fills them."""

@@ -1,0 +1,1 @@
+"""Results and a language → words and rows, once for every human reporter."""

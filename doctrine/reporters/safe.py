@@ -1,0 +1,43 @@
+"""Text that cannot drive a terminal, a log or a page: one sanitiser for each kind of sink."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_KEPT = frozenset("\n")
+_LOG_COMMAND = re.compile(r"^(\s*)(::|##)", re.MULTILINE)
+
+
+def inert(text: str) -> str:
+    """Text whose every control, format, surrogate or private character is shown as `\\u{…}`; line ends are kept."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_shown(character) for character in text)
+
+
+def _shown(character: str) -> str:
+    if character in _KEPT or character.isprintable() or character == "\u00a0":
+        return character
+    if unicodedata.category(character) == "Zs":
+        return " "
+    return f"\\u{{{ord(character):x}}}"
+
+
+def one_line(text: str) -> str:
+    """Inert text on a single line."""
+    return inert(" ".join(text.split("\n")))
+
+
+def for_log(text: str) -> str:
+    """Inert text none of whose lines a build server takes for a command (`::error`, `##[group]`)."""
+    return _LOG_COMMAND.sub(lambda found: f"{found[1]}\u00a0{found[2]}" if found[1] else f"\u00a0{found[2]}", text)
+
+
+_PUNCTUATION = re.compile(r"([\\`*_{}\[\]()<>#+!|~$@^&-])")
+
+
+def for_markdown(text: str) -> str:
+    """Inert text in which no character starts Markdown or HTML: a mention, a link, an image, a table, a rule."""
+    escaped = _PUNCTUATION.sub(r"\\\1", inert(text))
+    return re.sub(r"^(\s*\d+)([.)])", r"\1\\\2", escaped, flags=re.MULTILINE).replace("://", ":&#47;/").replace("www.", "www&#46;")

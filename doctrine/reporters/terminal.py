@@ -1,0 +1,103 @@
+"""The report in a terminal: rich tables that fold at 80 columns, plain text when piped, no colour when NO_COLOR is set.
+
+Data reach rich only as `Text`, sanitised, so that neither markup, links, emoji codes nor escape sequences can come from a file.
+"""
+
+from __future__ import annotations
+
+import io
+import textwrap
+from collections.abc import Iterable
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from doctrine.presenting.blocks import Block, Bullets, Grid, Heading, Paragraph, Screen
+from doctrine.reporters.safe import for_log, inert, one_line
+
+WIDEST = 140
+_STYLES = {1: "bold", 2: "bold", 3: "underline"}
+
+
+def render(blocks: Iterable[Block], *, width: int = 80, colour: bool = False, plain: bool = False) -> str:
+    """The blocks as text for a terminal of `width` columns; `plain` leaves out table borders and boxes."""
+    stream = io.StringIO()
+    console = Console(
+        file=stream, width=max(40, min(width, WIDEST)), force_terminal=colour, no_color=not colour, color_system="standard" if colour else None,
+        markup=False, emoji=False, highlight=False, legacy_windows=False, _environ={},
+    )  # fmt: skip
+    for block in blocks:
+        _draw(console, block, plain=plain)
+    text = stream.getvalue()
+    lines = [line.rstrip() for line in text.split("\n")]
+    return for_log("\n".join(lines).strip("\n") + "\n")
+
+
+def _draw(console: Console, block: Block, *, plain: bool) -> None:
+    match block:
+        case Screen():
+            _screen(console, block)
+        case Heading(level=level, text=text):
+            console.print()
+            if level == 1:
+                console.print(Text(one_line(text).upper(), style=_STYLES[level]))
+            else:
+                console.print(Text(one_line(text), style=_STYLES[level]))
+        case Paragraph(text=text):
+            console.print(Text(inert(text)))
+        case Bullets(items=items, numbered=numbered):
+            for place, item in enumerate(items, 1):
+                _hanging(console, f"{place:>2}. " if numbered else "  - ", one_line(item))
+        case Grid(head=head, rows=rows):
+            _grid(console, head, rows, plain=plain)
+
+
+def _hanging(console: Console, lead: str, text: str) -> None:
+    lines = _wrapped(text, console.width - len(lead))
+    for number, line in enumerate(lines):
+        console.print(Text((lead if not number else " " * len(lead)) + line))
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    """Lines of at most `width`; a no-break space is never a place to cut."""
+    wrapper = textwrap.TextWrapper(width=max(width, 20), break_long_words=True, break_on_hyphens=False)
+    kept = text.replace("\u00a0", "\ue000")
+    return [line.replace("\ue000", "\u00a0") for line in wrapper.wrap(kept)] or [""]
+
+
+def _grid(console: Console, head: tuple[str, ...], rows: tuple[tuple[str, ...], ...], *, plain: bool) -> None:
+    if plain:
+        for row in rows:
+            _hanging(console, "  - ", " | ".join(f"{one_line(name)}: {one_line(cell)}" for name, cell in zip(head, row, strict=True) if cell))
+        return
+    table = Table(box=box.SIMPLE, show_edge=False, pad_edge=False, expand=False, header_style="bold")
+    for place, name in enumerate(head):
+        last = place == len(head) - 1
+        table.add_column(Text(one_line(name)), overflow="fold", ratio=None, no_wrap=False, min_width=6 if not last else 12)
+    for row in rows:
+        table.add_row(*(Text(inert(cell)) for cell in row))
+    console.print(table)
+
+
+def _screen(console: Console, screen: Screen) -> None:
+    """The first screen, drawn by hand: fixed labels on the left, at most `width` columns."""
+    width = min(console.width, 80)
+    for line in _wrapped(one_line(screen.title), width):
+        console.print(Text(line))
+    for line in _wrapped(one_line(screen.verdict), width):
+        console.print(Text(line, style="bold"))
+    console.print()
+    for line in _wrapped(" ".join(one_line(sentence) for sentence in screen.sentences), width):
+        console.print(Text(line))
+    console.print()
+    margin = max(len(label) for label, _ in screen.lines) + 2
+    for label, lines in screen.lines:
+        lead = f"{one_line(label):<{margin}}"
+        for text in lines:
+            hanging = 3 if text[1:3] == ". " else 0
+            for number, line in enumerate(_wrapped(one_line(text), width - margin - (hanging if hanging else 0))):
+                indent = " " * hanging if number and hanging else ""
+                console.print(Text(lead + indent + line))
+                lead = " " * margin
