@@ -1,0 +1,6 @@
+"""`python -m doctrine`."""
+
+from doctrine.commands import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""The command line: one file for each command, found by name. Options, calls, exit code; nothing is decided here.
+
+typer carries a private copy of click whose messages cannot be translated, so its exceptions are caught and said in our words.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import pkgutil
+import signal
+import sys
+from collections.abc import Sequence
+from types import FrameType
+
+import typer
+
+from doctrine.commands._console import INTERRUPTED, UNEXPECTED, USAGE, Stop, complain, ready
+from doctrine.commands._help import Command, Group, usage_error
+
+
+def application() -> typer.Typer:
+    """The application with every command of this folder."""
+    app = typer.Typer(cls=Group, add_completion=True, pretty_exceptions_enable=False, rich_markup_mode=None, no_args_is_help=True)
+    app.callback()(_options)
+    for module in sorted(pkgutil.iter_modules(__path__), key=lambda one: one.name):
+        if not module.name.startswith("_"):
+            importlib.import_module(f"doctrine.commands.{module.name}").register(app, Command, Group)
+    return app
+
+
+def _options(
+    version: bool = typer.Option(False, "--version", is_eager=True, help="version"),
+) -> None:
+    if version:
+        from doctrine import __version__
+        from doctrine.commands._console import write
+
+        write(f"doctrine {__version__}\n")
+        raise typer.Exit(0)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(run(list(sys.argv[1:] if arguments is None else arguments)))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; every way of ending becomes an exit code (docs/exit-codes.md)."""
+    signal.signal(signal.SIGTERM, _terminated)
+    if not ready():
+        return USAGE
+    try:
+        command = typer.main.get_command(application())
+        answer = command.main(arguments, prog_name="doctrine", standalone_mode=False)
+        sys.stdout.flush()
+        return answer if isinstance(answer, int) else 0
+    except Stop as stop:
+        return stop.code
+    except typer.Exit as end:
+        return end.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    except BrokenPipeError:
+        _silence()
+        return 128 + signal.SIGPIPE if hasattr(signal, "SIGPIPE") else 1
+    except Exception as error:
+        spoken = usage_error(error, arguments)
+        if spoken:
+            complain(spoken)
+            return USAGE
+        return _unexpected(error)
+
+
+def _terminated(number: int, frame: FrameType | None) -> None:
+    del frame
+    raise Stop(128 + number)
+
+
+def _silence() -> None:
+    """Nobody reads any more: leave without a second error at shutdown."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _unexpected(error: Exception) -> int:
+    """One line, and what to attach to a report; never a traceback unless asked."""
+    if os.environ.get("DOCTRINE_DEBUG"):
+        raise error
+    kind = type(error).__name__
+    where = ""
+    trace = error.__traceback__
+    while trace is not None:
+        where = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    complain(
+        f"doctrine : erreur imprévue ({kind}, {where}). Rien n’a été écrit à moitié. "
+        "Joignez à votre signalement cette ligne, « doctrine --version » et le fichier lu."
+    )
+    return UNEXPECTED

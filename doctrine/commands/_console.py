@@ -1,0 +1,157 @@
+"""What commands share: languages, where text goes, exit codes. The only module that writes to the terminal."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from doctrine.diagnostics import Diagnostic, Place
+from doctrine.index import Index, IndexUnusable, open_index
+from doctrine.locales.words import Words
+from doctrine.reporters.safe import one_line
+
+CONFORM, NOT_CONFORM, USAGE, MISSING, INTEGRITY, UNEXPECTED, INTERRUPTED = 0, 1, 2, 3, 4, 70, 130
+#: When several files end differently, the first of these that occurred.
+PRECEDENCE = (UNEXPECTED, INTEGRITY, USAGE, NOT_CONFORM, MISSING, CONFORM)
+LANGUAGES = ("fr", "en")
+
+
+class Stop(Exception):  # noqa: N818 - an end with its code, already explained to the reader
+    """Leave now with this exit code; what there is to say has been said."""
+
+    def __init__(self, code: int) -> None:
+        """Keep the code."""
+        super().__init__(code)
+        self.code = code
+
+
+def ready() -> bool:
+    """Whether somebody can read the answer: without a standard output, refuse to run rather than answer nobody."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is None:
+            continue
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    if sys.stdout is None:
+        complain("doctrine : la sortie standard est fermée, personne ne lirait la réponse.")
+        return False
+    try:
+        os.fstat(sys.stdout.fileno())
+    except (OSError, ValueError):
+        return hasattr(sys.stdout, "getvalue")
+    return True
+
+
+def language(asked: str | None) -> str:
+    """The language of the answer: the option, else DOCTRINE_LANG, else French."""
+    found = asked or os.environ.get("DOCTRINE_LANG") or "fr"
+    return found if found in LANGUAGES else "fr"
+
+
+def write(text: str) -> None:
+    """Write to standard output, no-break spaces as spaces where the console cannot write them."""
+    sys.stdout.write(_written(text, sys.stdout.encoding or "utf-8"))
+    sys.stdout.flush()
+
+
+def complain(text: str) -> None:
+    """Write one message to standard error."""
+    if sys.stderr is not None:
+        sys.stderr.write(_written(text.rstrip("\n") + "\n", sys.stderr.encoding or "utf-8"))
+
+
+def _written(text: str, encoding: str) -> str:
+    try:
+        "\u00a0".encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        return text.replace("\u00a0", " ").replace("’", "'").replace("« ", '"').replace(" »", '"').replace("€", "EUR")
+    return text
+
+
+def deliver(text: str, output: str | None, words: Words) -> None:
+    """Write a whole result to a file, old content kept until the new is complete, or to standard output."""
+    if output is None or output == "-":
+        write(text)
+        return
+    from doctrine.loading.files import write_atomically
+
+    try:
+        write_atomically(output, text.encode("utf-8"))
+    except OSError as error:
+        complain(words.say("cannot_write", path=one_line(output), reason=one_line(str(error.strerror or error))))
+        raise Stop(USAGE) from None
+    complain(words.say("written", path=one_line(output)))
+
+
+def width() -> int:
+    """The columns to fill: the terminal's, or eighty when piped."""
+    if sys.stdout.isatty() or os.environ.get("COLUMNS", "").isdigit():
+        return shutil.get_terminal_size((80, 24)).columns or 80
+    return 80
+
+
+def colours() -> bool:
+    """Whether to style: on a terminal that can, unless NO_COLOR is set; FORCE_COLOR insists."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def opened(folders: Iterable[str], asked: str | None) -> tuple[Index, Words]:
+    """The index with the buyer's own folders, and the words of the language; what cannot be read is said, then exit 2."""
+    paths = [Path(folder) for folder in folders]
+    missing = [path for path in paths if not path.is_dir()]
+    if missing:
+        bundle = open_index()
+        words = words_of(bundle, asked)
+        _say([Diagnostic("DOC048", Place(str(path)), values={"name": str(path)}) for path in missing], words)
+        raise Stop(USAGE)
+    try:
+        index = open_index(paths)
+    except IndexUnusable as unusable:
+        if not paths:
+            raise
+        _say(unusable.diagnostics, words_of(open_index(), asked))
+        raise Stop(USAGE) from None
+    return index, words_of(index, asked)
+
+
+def words_of(index: Index, asked: str | None) -> Words:
+    """The words of a language, from the index."""
+    chosen = language(asked)
+
+    def section(name: str) -> dict[str, object]:
+        full = f"words:{chosen}:{name}"
+        found: dict[str, object] = index.section(full) if full in index else {}
+        return found
+
+    return Words(chosen, section)
+
+
+def _say(diagnostics: Iterable[Diagnostic], words: Words) -> None:
+    from doctrine.reporters.diagnostics import render
+
+    complain(render(diagnostics, words))
+
+
+def say_diagnostics(diagnostics: Iterable[Diagnostic], words: Words) -> None:
+    """Diagnostics on standard error, as people read them."""
+    _say(diagnostics, words)
+
+
+def choice(option: str, given: str, known: tuple[str, ...], words: Words) -> None:
+    """Refuse a value that an option does not know, naming those it does."""
+    if given not in known:
+        complain(words.say("usage_choice", option=option, given=one_line(given), known=", ".join(known)))
+        raise Stop(USAGE)
+
+
+def worst(codes: Iterable[int]) -> int:
+    """The exit code of a run that did several things."""
+    seen = set(codes)
+    return next((code for code in PRECEDENCE if code in seen), CONFORM)
