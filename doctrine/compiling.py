@@ -41,6 +41,7 @@ def sections(folders: list[Path]) -> tuple[dict[str, object], list[Diagnostic]]:
         "stats": _stats(catalogue),
     }
     made |= {f"function:{name}": _function(catalogue, name) for name in catalogue.taxonomy.functions}
+    made["references"] = {one.id: _candidate(catalogue, one) for one in catalogue.candidates.values() if one.role == "reference" or not one.functions}
     made["function:"] = {"candidates": [_candidate(catalogue, one) for one in catalogue.candidates.values() if not one.functions]}
     codes, labels = load_cpv(folders)
     made |= {"cpv": codes, "cpv_labels": labels}

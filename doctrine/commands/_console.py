@@ -7,11 +7,15 @@ import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from doctrine.diagnostics import Diagnostic, Place
 from doctrine.index import Index, IndexUnusable, open_index
 from doctrine.locales.words import Words
 from doctrine.reporters.safe import one_line
+
+if TYPE_CHECKING:
+    from doctrine.presenting.blocks import Block
 
 CONFORM, NOT_CONFORM, USAGE, MISSING, INTEGRITY, UNEXPECTED, INTERRUPTED = 0, 1, 2, 3, 4, 70, 130
 #: When several files end differently, the first of these that occurred.
@@ -105,12 +109,8 @@ def colours() -> bool:
 def opened(folders: Iterable[str], asked: str | None) -> tuple[Index, Words]:
     """The index with the buyer's own folders, and the words of the language; what cannot be read is said, then exit 2."""
     paths = [Path(folder) for folder in folders]
-    missing = [path for path in paths if not path.is_dir()]
-    if missing:
-        bundle = open_index()
-        words = words_of(bundle, asked)
-        _say([Diagnostic("DOC048", Place(str(path)), values={"name": str(path)}) for path in missing], words)
-        raise Stop(USAGE)
+    if not all(path.is_dir() for path in paths):
+        must_be_folders(paths, words_of(open_index(), asked))
     try:
         index = open_index(paths)
     except IndexUnusable as unusable:
@@ -131,6 +131,21 @@ def words_of(index: Index, asked: str | None) -> Words:
         return found
 
     return Words(chosen, section)
+
+
+def must_be_folders(paths: Iterable[Path], words: Words) -> None:
+    """Refuse what is not a folder one can read."""
+    missing = [path for path in paths if not path.is_dir()]
+    if missing:
+        _say([Diagnostic("DOC048", Place(str(path)), values={"name": str(path)}) for path in missing], words)
+        raise Stop(USAGE)
+
+
+def show(blocks: Iterable[Block], *, plain: bool) -> None:
+    """Draw blocks on the terminal."""
+    from doctrine.reporters import terminal
+
+    write(terminal.render(blocks, width=width(), colour=colours() and not plain, plain=plain))
 
 
 def _say(diagnostics: Iterable[Diagnostic], words: Words) -> None:

@@ -11,8 +11,7 @@ from typing import Any
 from doctrine.criteria.evidence import printable
 from doctrine.locales.words import Words
 from doctrine.model.case import Case
-from doctrine.model.facts import Amount, BuyerCondition, Fact, FactValue
-from doctrine.model.rules import Reference
+from doctrine.model.facts import Amount, BuyerCondition, Fact, FactValue, Hint
 from doctrine.model.verdicts import Assessment, GateVerdict, Reason, RouteChoice
 
 
@@ -142,8 +141,14 @@ class Phrases:
     def on_what(self, verdict: GateVerdict) -> str:
         """What an answer stands on: its reason, and the facts that may be shown."""
         shown = [self.fact(fact) for fact in verdict.facts if printable(fact)]
+        if verdict.answer == "unknown":
+            shown += [self.hint(hint) for hint in verdict.hints if hint.proof != "unverified"]
         reason = self.reason(verdict.reason)
-        return f"{reason} : {' ; '.join(shown)}" if shown and self.words.language == "fr" else f"{reason}: {'; '.join(shown)}" if shown else reason
+        return "\n".join([reason, *(f"· {one}" for one in shown)])
+
+    def hint(self, hint: Hint) -> str:
+        """One hint in a cell: what was announced, by whom, when."""
+        return self.words.say("hint", text=self.words.pick(hint.note) or self.key(hint.key), publisher=hint.publisher, day=self.words.period(hint.as_of))
 
     def holder(self, holder: str) -> str:
         """Who holds an answer."""
@@ -153,9 +158,14 @@ class Phrases:
             return self.words.say(f"list_{holder.removeprefix('list:')}")
         return holder
 
-    def reference(self, reference: Reference) -> str:
-        """A text and the place in it."""
-        return f"{reference.text}, {reference.article}" if reference.article else reference.text
+    def addressed(self, holder: str) -> str:
+        """To whom a message goes, with its article: « à la DINUM »."""
+        named = self.words.section("addressed").get(holder)
+        if named:
+            return str(named)
+        if holder == "buyer" or holder.startswith("list:"):
+            return self.holder(holder)
+        return self.words.say("to_somebody", name=holder)
 
     def route(self, route: RouteChoice) -> str:
         """A way to contract, in words."""

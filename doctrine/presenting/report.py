@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 from doctrine import __version__
 from doctrine.criteria.evidence import printable
@@ -32,10 +33,7 @@ def report(phrases: Phrases, recommendation: Recommendation, components: Iterabl
     if recommendation.step == "build":
         yield from _components(phrases, components)
     yield from _weights(phrases, recommendation)
-    relied = _relied_on(recommendation)
-    if relied:
-        yield Heading(1, phrases.words.say("h_facts"))
-        yield _facts(phrases, relied)
+    yield from _facts(phrases, _relied_on(recommendation))
     yield from _references(phrases, recommendation)
     yield from _doubts(phrases, recommendation)
     yield Paragraph(phrases.words.say("digest", version=__version__, id=recommendation.need))
@@ -52,7 +50,8 @@ def _questions(phrases: Phrases, recommendation: Recommendation) -> Iterator[Blo
     yield Heading(1, words.say("h_questions"))
     for message in found:
         about = ", ".join(message.about)
-        yield Heading(2, words.say("message_to", holder=f"{phrases.holder(message.holder)} ({about})"))
+        title = "message_reading" if message.reading else "message_to"
+        yield Heading(2, words.say(title, holder=phrases.addressed(message.holder), about=about))
         if not message.reading and message.holder != "buyer":
             yield Paragraph(words.say("message_intro", name=about, title=need.title))
         yield Bullets(message.questions, numbered=True)
@@ -84,9 +83,9 @@ def _step(phrases: Phrases, recommendation: Recommendation, step: StepResult) ->
     shown.sort(key=lambda one: order[one.candidate.id])
     for one in shown:
         yield Heading(3, phrases.full_name(one))
-        yield Paragraph(words.say("h_gates"))
+        yield Heading(4, words.say("h_gates"))
         yield _gates(phrases, one)
-        yield Paragraph(words.say("h_marks"))
+        yield Heading(4, words.say("h_marks"))
         yield from _marks(phrases, recommendation, one)
 
 
@@ -97,7 +96,7 @@ def _sentence(text: str) -> str:
 def _sourcing(phrases: Phrases, step: StepResult) -> Iterator[Block]:
     """Offers that announce every requirement, in the order of their names: evidence, not a ranking."""
     words = phrases.words
-    yield Paragraph(words.say("h_sourcing"))
+    yield Heading(4, words.say("h_sourcing"))
     covering = sorted((one for one in step.assessments if one.candidate.id in step.covering), key=lambda one: one.candidate.name.casefold())
     rows = [
         (phrases.full_name(one), str(sum(gate.answer == "met" for gate in one.gates)), str(sum(gate.answer == "unknown" for gate in one.gates)))
@@ -114,7 +113,7 @@ def _piles(phrases: Phrases, step: StepResult) -> Iterator[Block]:
     aside = [one for one in step.assessments if one.status == "fails" or (one.candidate.id not in listed and _contrary(one))]
     rest = [one for one in step.assessments if one not in to_ask and one not in aside and one.status == "open"]
     if to_ask:
-        yield Paragraph(words.say("h_to_ask"))
+        yield Heading(4, words.say("h_to_ask"))
         rows = []
         for one in sorted(to_ask, key=lambda found: step.shortlist.index(found.candidate.id) if found.candidate.id in step.shortlist else -1):
             unknown = [phrases.condition(gate) for gate in one.gates if gate.answer in ("unknown", "not_met")]
@@ -122,12 +121,12 @@ def _piles(phrases: Phrases, step: StepResult) -> Iterator[Block]:
             rows.append((phrases.full_name(one), str(met), "\n".join(unknown)))
         yield Grid((words.say("col_candidate"), words.say("col_established"), words.say("col_open")), tuple(rows))
     if aside:
-        yield Paragraph(words.say("h_set_aside"))
+        yield Heading(4, words.say("h_set_aside"))
         yield Bullets(tuple(f"{phrases.full_name(one)}{_colon(phrases)}{_why_aside(phrases, one)}" for one in aside))
     if rest:
         names = sorted((one.candidate.name for one in rest), key=str.casefold)
         shown = ", ".join(names[:NAMED_WITHOUT_EVIDENCE]) + (", …" if len(names) > NAMED_WITHOUT_EVIDENCE else "")
-        yield Paragraph(words.say("h_insufficient"))
+        yield Heading(4, words.say("h_insufficient"))
         yield Paragraph(words.say("insufficient", count=len(rest), names=shown))
 
 
@@ -158,7 +157,7 @@ def _marks(phrases: Phrases, recommendation: Recommendation, one: Assessment) ->
     for mark in one.marks:
         weight = recommendation.weights.values[mark.criterion]
         rows.append((phrases.gate(mark.criterion), words.points(mark.low, mark.high), words.share(weight), _why(phrases, mark)))
-    rows.append((words.say("total"), words.points(one.low, one.high), words.share(sum(recommendation.weights.values.values(), start=recommendation.weights.values["cost"] * 0)), ""))
+    rows.append((words.say("total"), words.points(one.low, one.high), words.share(Fraction(1)), ""))
     yield Grid((words.say("col_criterion"), words.say("col_points"), words.say("col_weight"), words.say("col_why")), tuple(rows))
     vectors = {card.id for card in phrases.case.rules.criteria if card.vector}
     for mark in one.marks:
@@ -237,20 +236,40 @@ def _relied_on(recommendation: Recommendation) -> list[tuple[str, Fact]]:
     return [(name, fact) for fact, name in found.items()]
 
 
-def _facts(phrases: Phrases, relied: list[tuple[str, Fact]]) -> Grid:
+def _facts(phrases: Phrases, relied: list[tuple[str, Fact]]) -> Iterator[Block]:
+    """The facts relied on, grouped by candidate, each with the number of its source; then the sources, in full."""
+    if not relied:
+        return
     words = phrases.words
-    rows = []
-    for name, fact in relied:
-        owner = phrases.name(fact.candidate) if fact.candidate else name
-        note = words.pick(fact.note)
-        label = f"{owner}{_colon(phrases)}{phrases.key(fact.key)}" + (f" — {note}" if note else "")
-        rows.append((label, phrases.value(fact.value, fact.key), fact.source, words.period(fact.as_of), phrases.proof(fact.proof)))
-    head = tuple(words.say(f"col_{name}") for name in ("fact", "value", "source", "day", "proof"))
-    return Grid(head, tuple(rows))
+    yield Heading(1, words.say("h_facts"))
+    sources = list(dict.fromkeys(_source(fact) for _, fact in relied))
+    head = tuple(words.say(f"col_{name}") for name in ("fact", "value", "proof", "day", "source"))
+    by_owner: dict[str, list[Fact]] = {}
+    for _, fact in relied:
+        by_owner.setdefault(phrases.name(fact.candidate), []).append(fact)
+    for owner, facts in by_owner.items():
+        yield Heading(4, owner)
+        rows = []
+        for fact in facts:
+            note = words.pick(fact.note)
+            label = phrases.key(fact.key) + (f" — {note}" if note else "")
+            number = f"[{sources.index(_source(fact)) + 1}]"
+            rows.append((label, phrases.value(fact.value, fact.key), phrases.proof(fact.proof), words.period(fact.as_of), number))
+        yield Grid(head, tuple(rows))
+    yield Heading(2, words.say("h_sources"))
+    yield Bullets(tuple(f"[{place}] {source}" for place, source in enumerate(sources, 1)))
+
+
+def _source(fact: Fact) -> str:
+    """Whose word, and where to read it."""
+    if fact.finding:
+        return fact.source
+    parts = [fact.publisher, fact.source if fact.source != fact.address else "", fact.address]
+    return ", ".join(part for part in parts if part)
 
 
 def _references(phrases: Phrases, recommendation: Recommendation) -> Iterator[Block]:
-    """Each text that the answer rests on, how it was read, and whether it binds this buyer."""
+    """Each text that the answer rests on with its articles, how it was read, and whether it binds this buyer."""
     words = phrases.words
     found: dict[Reference, None] = {}
     for step in recommendation.steps:
@@ -258,15 +277,21 @@ def _references(phrases: Phrases, recommendation: Recommendation) -> Iterator[Bl
             found |= dict.fromkeys(step.route.references)
     for one in concerned(recommendation):
         for gate in one.gates:
-            found |= dict.fromkeys(gate.references)
+            if gate.answer != "not_applicable":
+                found |= dict.fromkeys(gate.references)
     for card in phrases.case.rules.criteria:
         found |= dict.fromkeys(card.references)
+    by_text: dict[tuple[str, str], list[str]] = {}
+    for reference in found:
+        articles = by_text.setdefault((reference.text, reference.confidence), [])
+        if reference.article and reference.article not in articles:
+            articles.append(reference.article)
     bindings, confidences = words.section("bindings"), words.section("confidences")
     rows = []
-    for reference in found:
-        circular = reference.text.startswith("circulaire 6519")
-        binding = str(bindings[recommendation.binding]) if circular else ""
-        rows.append((phrases.reference(reference), f"{reference.confidence} — {confidences[reference.confidence]}", binding))
+    for (text, confidence), articles in by_text.items():
+        binding = str(bindings[recommendation.binding]) if text.startswith("circulaire 6519") else ""
+        label = f"{text}{_colon(phrases)}{' ; '.join(articles)}" if articles else text
+        rows.append((label, f"{confidence} — {confidences[confidence]}", binding))
     yield Heading(1, words.say("h_references"))
     yield Grid((words.say("col_text"), words.say("col_confidence"), words.say("col_binding")), tuple(rows))
 

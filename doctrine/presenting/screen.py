@@ -207,10 +207,10 @@ def _actions_open(phrases: Phrases, recommendation: Recommendation) -> list[str]
     found = messages(phrases, recommendation)
     asked = [message for message in found if not message.reading and message.holder != "buyer"]
     if len(asked) > ACTIONS - 2:
-        names = phrases.joined([phrases.holder(message.holder) for message in asked[:NAMES]], "and")
+        names = phrases.joined([phrases.addressed(message.holder) for message in asked[:NAMES]], "and")
         done.append(words.say("do_ask_many", count=len(asked), names=names))
     else:
-        done += [words.say("do_ask", count=len(message.questions), holder=phrases.holder(message.holder)) for message in asked]
+        done += [words.say("do_ask", count=len(message.questions), holder=phrases.addressed(message.holder)) for message in asked]
     for message in found:
         if message.reading:
             done.append(words.say(f"do_read_{message.holder.removeprefix('list:')}"))

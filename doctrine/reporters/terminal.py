@@ -14,11 +14,16 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from doctrine.locales.words import NBSP
 from doctrine.presenting.blocks import Block, Bullets, Grid, Heading, Paragraph, Screen
 from doctrine.reporters.safe import for_log, inert, one_line
 
 WIDEST = 140
-_STYLES = {1: "bold", 2: "bold", 3: "underline"}
+#: rich and textwrap cut lines at a no-break space: it travels as a private character, which sanitised data cannot hold.
+_KEPT = "\ue000"
+#: Identifiers in the first column are never cut, up to this length.
+_LONGEST_ID = 34
+_STYLES = {1: "bold", 2: "bold", 3: "underline", 4: "italic"}
 
 
 def render(blocks: Iterable[Block], *, width: int = 80, colour: bool = False, plain: bool = False) -> str:
@@ -30,7 +35,7 @@ def render(blocks: Iterable[Block], *, width: int = 80, colour: bool = False, pl
     )  # fmt: skip
     for block in blocks:
         _draw(console, block, plain=plain)
-    text = stream.getvalue()
+    text = stream.getvalue().replace(_KEPT, NBSP)
     lines = [line.rstrip() for line in text.split("\n")]
     return for_log("\n".join(lines).strip("\n") + "\n")
 
@@ -46,7 +51,8 @@ def _draw(console: Console, block: Block, *, plain: bool) -> None:
             else:
                 console.print(Text(one_line(text), style=_STYLES[level]))
         case Paragraph(text=text):
-            console.print(Text(inert(text)))
+            for line in _wrapped(one_line(text), console.width):
+                console.print(Text(line))
         case Bullets(items=items, numbered=numbered):
             for place, item in enumerate(items, 1):
                 _hanging(console, f"{place:>2}. " if numbered else "  - ", one_line(item))
@@ -63,8 +69,7 @@ def _hanging(console: Console, lead: str, text: str) -> None:
 def _wrapped(text: str, width: int) -> list[str]:
     """Lines of at most `width`; a no-break space is never a place to cut."""
     wrapper = textwrap.TextWrapper(width=max(width, 20), break_long_words=True, break_on_hyphens=False)
-    kept = text.replace("\u00a0", "\ue000")
-    return [line.replace("\ue000", "\u00a0") for line in wrapper.wrap(kept)] or [""]
+    return wrapper.wrap(text.replace(NBSP, _KEPT)) or [""]
 
 
 def _grid(console: Console, head: tuple[str, ...], rows: tuple[tuple[str, ...], ...], *, plain: bool) -> None:
@@ -74,10 +79,11 @@ def _grid(console: Console, head: tuple[str, ...], rows: tuple[tuple[str, ...], 
         return
     table = Table(box=box.SIMPLE, show_edge=False, pad_edge=False, expand=False, header_style="bold")
     for place, name in enumerate(head):
-        last = place == len(head) - 1
-        table.add_column(Text(one_line(name)), overflow="fold", ratio=None, no_wrap=False, min_width=6 if not last else 12)
+        cells = [row[place] for row in rows]
+        identifiers = place == 0 and all(cell and " " not in cell and len(cell) <= _LONGEST_ID for cell in cells)
+        table.add_column(Text(one_line(name)), overflow="fold", no_wrap=identifiers, min_width=6)
     for row in rows:
-        table.add_row(*(Text(inert(cell)) for cell in row))
+        table.add_row(*(Text(inert(cell).replace(NBSP, _KEPT)) for cell in row))
     console.print(table)
 
 

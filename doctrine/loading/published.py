@@ -1,0 +1,72 @@
+"""The JSON Schema of need files, made from the same dataclasses that read them, with titles and descriptions in one language.
+
+Draft 2020-12, kept within what draft-07 editors read too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from doctrine.model.need import Need
+from doctrine.model.scalars import WrittenValue
+
+Schema = dict[str, Any]
+_ANY_WRITTEN: Schema = {"type": ["string", "number", "array", "object"]}
+
+
+def need_schema(words: Mapping[str, Mapping[str, str]]) -> Schema:
+    """The schema of `need/1`; `words` are the titles and descriptions by dataclass and field."""
+    definitions: dict[str, Schema] = {}
+    root = _object(Need, words, definitions)
+    root["properties"] = {"$schema": {"type": "string"}} | root["properties"]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:doctrine:need:1",
+        **root,
+        "$defs": dict(sorted(definitions.items())),
+    }
+
+
+def _object(kind: type[Any], words: Mapping[str, Mapping[str, str]], definitions: dict[str, Schema]) -> Schema:
+    hints = get_type_hints(kind, include_extras=True)
+    properties: Schema = {}
+    required = []
+    for field in fields(kind):
+        found = dict(_of(hints[field.name], words, definitions))
+        properties[field.name] = found | _words(words, f"{kind.__name__}.{field.name}")
+        if field.default is MISSING:
+            required.append(field.name)
+    return {"type": "object", **_words(words, kind.__name__), "additionalProperties": False, "required": required, "properties": properties}
+
+
+def _words(words: Mapping[str, Mapping[str, str]], key: str) -> Schema:
+    return {name: text for name, text in words.get(key, {}).items() if name in ("title", "description")}
+
+
+def _of(hint: Any, words: Mapping[str, Mapping[str, str]], definitions: dict[str, Schema]) -> Schema:
+    origin, arguments = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return dict(arguments[1].schema)
+    if origin is Literal:
+        return {"enum": list(arguments)} if len(arguments) > 1 else {"const": arguments[0]}
+    if hint is WrittenValue:
+        return dict(_ANY_WRITTEN)
+    if origin is tuple:
+        return {"type": "array", "items": _of(arguments[0], words, definitions)}
+    if origin is dict:
+        return {"type": "object", "additionalProperties": _of(arguments[1], words, definitions)}
+    if origin in (Union, UnionType):
+        kept = [_of(argument, words, definitions) for argument in arguments if argument is not NoneType]
+        if NoneType in arguments:
+            kept.append({"type": "null"})
+        return kept[0] if len(kept) == 1 else {"anyOf": kept}
+    if is_dataclass(hint):
+        name = hint.__name__  # type: ignore[union-attr]
+        if name not in definitions:
+            definitions[name] = {}
+            definitions[name] = _object(hint, words, definitions)  # type: ignore[arg-type]
+        return {"$ref": f"#/$defs/{name}"}
+    raise TypeError(hint)
