@@ -12,7 +12,8 @@ from doctrine.law.ruleset import resolve
 from doctrine.loading.catalogue_files import Taxonomy, stated_facts
 from doctrine.loading.need_file import LoadedNeed, Vocabulary, checked, read_need
 from doctrine.model.case import Case
-from doctrine.model.catalogue import FactDefinition, FunctionDefinition, Words
+from doctrine.model.catalogue import Words
+from doctrine.model.catalogue_files import FactDefinition, FunctionDefinition
 from doctrine.sources.buyer import laid_over, own_candidates
 from doctrine.sources.catalogue import candidates
 
@@ -75,7 +76,7 @@ def _own(loaded: LoadedNeed, vocabulary: Vocabulary) -> tuple[list[tuple[Any, An
     found: list[tuple[Any, Any]] = []
     wrong: list[Diagnostic] = []
     for position, entry in enumerate(need.candidates):
-        named = entry if entry.functions else replace(entry, functions=(need.function,))
+        named = entry if entry.functions else entry._replace(functions=(need.function,))
         facts, diagnostics = stated_facts(document, ("candidates", position), named, taxonomy, (need.function,))
         found.append((named, facts))
         wrong.extend(diagnostics)

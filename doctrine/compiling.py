@@ -6,7 +6,6 @@ Imported only when an index must be compiled, never when one is read.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,8 @@ from doctrine.loading.catalogue_files import Catalogue, StatedFact, load_catalog
 from doctrine.loading.cpv import load_cpv
 from doctrine.loading.values import to_data
 from doctrine.model.card_files import CriterionFile, GateFile, LinkEntry, ReferenceEntry
-from doctrine.model.catalogue import CandidateEntry, FactDefinition, FactEntry, HintEntry, Words
+from doctrine.model.catalogue import CandidateEntry, FactEntry, HintEntry, Words
+from doctrine.model.catalogue_files import FactDefinition
 from doctrine.model.parameter_files import DatedValue, ParameterEntry
 from doctrine.resources import PACKAGE
 from doctrine.search_entries import entry_of_candidate, entry_of_function
@@ -212,8 +212,13 @@ def _stats(catalogue: Catalogue) -> dict[str, object]:
     }
 
 
-def _plain(one: Any) -> dict[str, Any]:
-    return asdict(one)
+def _plain(one: Any) -> Any:
+    """An entry as plain mappings and lists."""
+    if hasattr(one, "_asdict"):
+        return {name: _plain(value) for name, value in one._asdict().items()}
+    if isinstance(one, dict):
+        return {name: _plain(value) for name, value in one.items()}
+    return [_plain(item) for item in one] if isinstance(one, tuple) else one
 
 
 def _rules(criteria: Iterable[CriterionFile], gates: Iterable[GateFile], parameters: Iterable[ParameterEntry]) -> dict[str, object]:

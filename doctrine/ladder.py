@@ -8,7 +8,6 @@ step 1 is always studied, and a fitting service run by the State closes that doo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from fractions import Fraction
 
 from doctrine.model.case import Case
@@ -26,7 +25,7 @@ def walk(case: Case, weights: Mapping[str, Fraction], *, all_steps: bool = False
     second = buy.conclude(case, offers)
     if continuity_holds(case):
         third = build.conclude(case, assess_all(case, "build", weights), "continuity")
-        return first, replace(second, shadow=True), third
+        return first, second._replace(shadow=True), third
     if second.certificate is None:
         return (first, second, *_shadows(case, weights, offers_too=False)) if all_steps else (first, second)
     return first, second, build.conclude(case, assess_all(case, "build", weights), "certificates")
@@ -42,4 +41,4 @@ def _shadows(case: Case, weights: Mapping[str, Fraction], *, offers_too: bool) -
     """The steps not reached, on the same scale: shown to learn from, never adopted."""
     shown = [buy.conclude(case, assess_all(case, "buy", weights))] if offers_too else []
     shown.append(build.conclude(case, assess_all(case, "build", weights), None))
-    return tuple(replace(result, shadow=True) for result in shown)
+    return tuple(result._replace(shadow=True) for result in shown)

@@ -15,6 +15,7 @@ from doctrine.model.need import Need
 from doctrine.model.priorities import CRITERIA, Priorities, read_priorities
 from doctrine.model.verdicts import WeightsUsed
 
+
 def weights_of(need: Need) -> WeightsUsed:
     """The normalised weights to use for a need, with their origin and reason."""
     left_out = () if any(wanted.level == "should" for wanted in need.requirements) else ("business_performance",)

@@ -39,7 +39,7 @@ class Group(TyperGroup):
 
 
 def _path(ctx: Any) -> str:
-    names = []
+    names: list[str] = []
     while ctx is not None and ctx.parent is not None:
         names.insert(0, ctx.info_name)
         ctx = ctx.parent
@@ -143,7 +143,7 @@ def usage_error(error: Exception, arguments: list[str]) -> str:
 
 def _unknown_command(words: Words, context: Any, arguments: list[str]) -> str:
     command = getattr(context, "command", None)
-    known = command.list_commands(context) if hasattr(command, "list_commands") else []
+    known = command.list_commands(context) if command is not None and hasattr(command, "list_commands") else []
     depth = len(_path(context).split()) if context is not None else 0
     given = [argument for argument in arguments if not argument.startswith("-")]
     name = given[depth] if len(given) > depth else ""

@@ -87,7 +87,7 @@ def show(
 def _entry(index: Index, words: Words, name: str, function: str) -> tuple[dict[str, Any], dict[str, str]]:
     section = index.section("references" if f"function:{function}" not in index else f"function:{function}")
     found = next((one for one in section["candidates"] if one["id"] == name), None) or index.section("references")[name]
-    labels = {}
+    labels: dict[str, str] = {}
     for definitions in (index.section("common"), section if "facts" in section else {}):
         labels |= {key: words.pick(label) for key, label in definitions.get("capabilities", {}).items()}
         labels |= {key: one[words.language] for key, one in definitions.get("facts", {}).items()}

@@ -7,8 +7,7 @@ a complete official list, the buyer's finding, or two `reported` facts of differ
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from doctrine.model.facts import PROOF_RANK, Candidate, Fact, Hint, RunBy, Scope
 
@@ -17,8 +16,7 @@ _DOCUMENTED = PROOF_RANK["documented"]
 _DECLARED = PROOF_RANK["declared"]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """The facts on one key for one way of running a candidate, strongest first; `software` ones do not settle a service.
 
     `winner` is None when nothing is known or when the two strongest facts conflict (`conflict`).

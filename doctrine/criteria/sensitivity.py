@@ -7,8 +7,8 @@ chain of texts of confidence S or better, counting only the links this case uses
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from doctrine.criteria.evidence import evidence, finding, may_reject
 from doctrine.criteria.verdict import ask, by_finding, plain
@@ -16,7 +16,7 @@ from doctrine.model.case import Case
 from doctrine.model.facts import PROOF_RANK, Candidate, RunBy
 from doctrine.model.need import Buyer, DataSensitivity
 from doctrine.model.rules import CONFIDENCE_RANK, Chain, Confidence, GateCard, Reference, decides, weakest
-from doctrine.model.verdicts import GateVerdict, Reason
+from doctrine.model.verdicts import Answer, GateVerdict, Reason
 
 _LAYERS_OF_HOSTING = frozenset({"iaas", "caas", "paas"})
 _EUROPEAN_UNION = frozenset(
@@ -38,8 +38,7 @@ def bound(buyer: Buyer) -> str:
     return buyer.listed_art31
 
 
-@dataclass(frozen=True, slots=True)
-class Sensitivity:
+class Sensitivity(NamedTuple):
     """The test on the data: whether the obligation applies, the links of law it uses, what is missing."""
 
     answer: str
@@ -108,12 +107,12 @@ def secnumcloud(case: Case, card: GateCard, candidate: Candidate, run_by: RunBy 
             verdict = plain(card, "not_applicable", code)
         else:
             verdict = plain(card, "unknown", "law_unsure", values={"confidence": confidence}, asks=(ask(candidate, "buyer", "law", card.id),))
-        return [replace(verdict, confidence=confidence, references=references)]
+        return [verdict._replace(confidence=confidence, references=references)]
     verdict = _on_cloud(case, card, candidate, run_by)
     if verdict.answer == "not_met" and not decides(confidence):
         asks = (ask(candidate, "buyer", "law", card.id),)
-        verdict = replace(verdict, answer="unknown", reason=Reason("law_unsure", {"confidence": confidence}), asks=asks)
-    return [replace(verdict, confidence=confidence, references=references)]
+        verdict = verdict._replace(answer="unknown", reason=Reason("law_unsure", {"confidence": confidence}), asks=asks)
+    return [verdict._replace(confidence=confidence, references=references)]
 
 
 def _on_cloud(case: Case, card: GateCard, candidate: Candidate, run_by: RunBy | None) -> GateVerdict:
@@ -147,7 +146,7 @@ def _shared_service(case: Case, card: GateCard, candidate: Candidate) -> GateVer
         named = ask(candidate, candidate.provider, "hosting_service", card.id)
         return plain(card, "unknown", "hosting_service_unknown", facts=host.facts[:1], asks=(named,))
     verdict = _qualified(case, card, case.services[service.value], "supplier", _LAYERS_OF_HOSTING, "list:secnumcloud")
-    return replace(verdict, facts=(service, *verdict.facts))
+    return verdict._replace(facts=(service, *verdict.facts))
 
 
 def _qualified(
@@ -171,7 +170,7 @@ def _qualified(
     if covered is None or not isinstance(covered.value, tuple):
         return plain(card, "unknown", "snc_layer_unknown", facts=facts, asks=asks, values=values)
     if not layers & set(covered.value):
-        answer = "not_met" if may_reject(covered) else "unknown"
+        answer: Answer = "not_met" if may_reject(covered) else "unknown"
         return plain(card, answer, "snc_other_layer", facts=(*facts, covered), asks=() if answer == "not_met" else asks, values=values)
     until = evidence(service, "secnumcloud_until", run_by).winner
     if until is None or not isinstance(until.value, date):

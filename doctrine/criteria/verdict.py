@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from doctrine.criteria.evidence import Evidence, Finding
 from doctrine.model.facts import PROOF_RANK, Candidate, Fact, Hint
@@ -47,7 +46,7 @@ def by_finding(
     hints = known.hints + tuple(hint for hint in extra if hint not in known.hints)
     hinted = found == "leaning_no" or any(hint.leaning in ("no", "partial") for hint in hints)
     urgent = found == "contrary" or hinted
-    asked = () if answer != "unknown" else tuple(replace(one, urgent=urgent) for one in asks)
+    asked = () if answer != "unknown" else tuple(one._replace(urgent=urgent) for one in asks)
     facts = known.facts[:1] if known.facts else known.software[:1]
     if known.facts and found == "not_met" and PROOF_RANK[known.facts[0].proof] <= PROOF_RANK["reported"]:
         facts = known.facts
@@ -70,5 +69,5 @@ def legal(card: GateCard, candidate: Candidate, verdict: GateVerdict) -> GateVer
     confidence = weakest([reference.confidence for reference in card.references])
     if verdict.answer == "not_met" and not decides(confidence):
         asked = (ask(candidate, "buyer", "law", card.id),)
-        return replace(verdict, answer="unknown", reason=Reason("law_unsure", {"confidence": confidence}), confidence=confidence, asks=asked)
-    return replace(verdict, confidence=confidence)
+        return verdict._replace(answer="unknown", reason=Reason("law_unsure", {"confidence": confidence}), confidence=confidence, asks=asked)
+    return verdict._replace(confidence=confidence)

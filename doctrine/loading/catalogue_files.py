@@ -13,20 +13,16 @@ from doctrine.loading.nodes import Document, Scalar, at
 from doctrine.loading.shape import place_of, shape
 from doctrine.loading.values import kinds_of, read_value
 from doctrine.loading.yaml_reader import CATALOGUE_LIMITS, read
-from doctrine.model.catalogue import (
+from doctrine.model.catalogue import CandidateEntry, FactEntry, HintEntry, SourceEntry, Words
+from doctrine.model.catalogue_files import (
     BodyEntry,
-    CandidateEntry,
     CandidatesFile,
     FactDefinition,
-    FactEntry,
     FrameworkEntry,
     FrameworksFile,
     FunctionDefinition,
     FunctionsFile,
-    HintEntry,
     QualificationsFile,
-    SourceEntry,
-    Words,
 )
 from doctrine.model.facts import FactValue
 from doctrine.model.scalars import Refused, nearest
@@ -154,17 +150,17 @@ def _file(catalogue: Catalogue, document: Document, own: dict[str, Place]) -> No
             for index, entry in enumerate(candidates):
                 if _first_of_its_id(catalogue, document, own, entry.id, ("candidates", index)):
                     catalogue.candidates[entry.id] = entry
-                    functions = (*entry.functions, *entry.near)
-                    catalogue.facts[entry.id] = _stated(catalogue, document, ("candidates", index), entry, functions)
+                    named = (*entry.functions, *entry.near)
+                    catalogue.facts[entry.id] = _stated(catalogue, document, ("candidates", index), entry, named)
         case FrameworksFile(bodies=bodies, frameworks=frameworks):
-            for section, entries in (("bodies", bodies), ("frameworks", frameworks)):
-                for index, found in enumerate(entries):
-                    if _first_of_its_id(catalogue, document, own, found.id, (section, index)):
-                        catalogue.facts[found.id] = _stated(catalogue, document, (section, index), found, ())
-                        if isinstance(found, BodyEntry):
-                            catalogue.bodies[found.id] = found
-                        else:
-                            catalogue.frameworks[found.id] = found
+            for index, body in enumerate(bodies):
+                if _first_of_its_id(catalogue, document, own, body.id, ("bodies", index)):
+                    catalogue.bodies[body.id] = body
+                    catalogue.facts[body.id] = _stated(catalogue, document, ("bodies", index), body, ())
+            for index, framework in enumerate(frameworks):
+                if _first_of_its_id(catalogue, document, own, framework.id, ("frameworks", index)):
+                    catalogue.frameworks[framework.id] = framework
+                    catalogue.facts[framework.id] = _stated(catalogue, document, ("frameworks", index), framework, ())
         case QualificationsFile() as qualifications:
             catalogue.lists[qualifications.id] = qualifications
         case _:
@@ -198,7 +194,8 @@ def stated_facts(
     sources = entry.sources or {}
     stated: list[StatedFact] = []
     found: list[Diagnostic] = []
-    for section, statements in (("facts", entry.facts), ("hints", entry.hints)):
+    sections: tuple[tuple[str, tuple[FactEntry | HintEntry, ...]], ...] = (("facts", entry.facts), ("hints", entry.hints))
+    for section, statements in sections:
         for index, statement in enumerate(statements):
             at_path = (*path, section, index)
             key = statement.fact or statement.capability

@@ -234,7 +234,7 @@ class _Check:
         if need.weights is not None and need.priorities:
             self.say("DOC094", ("priorities",))
         if need.weights is not None:
-            weighing = {name: value for name, value in vars(need.weights.values).items() if value > 0}
+            weighing = {name: value for name, value in need.weights.values._asdict().items() if value > 0}
             scored = any(wanted.level == "should" for wanted in need.requirements)
             if not weighing or (not scored and set(weighing) == {"business_performance"}):
                 self.say("DOC079", ("weights", "values"))

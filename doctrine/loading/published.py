@@ -1,4 +1,4 @@
-"""The JSON Schema of need files, made from the same dataclasses that read them, with titles and descriptions in one language.
+"""The JSON Schema of need files, made from the same shapes that read them, with titles and descriptions in one language.
 
 Draft 2020-12, kept within what draft-07 editors read too.
 """
@@ -6,10 +6,10 @@ Draft 2020-12, kept within what draft-07 editors read too.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, fields, is_dataclass
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from doctrine.loading.shape import is_shape
 from doctrine.model.need import Need
 from doctrine.model.scalars import WrittenValue
 
@@ -18,7 +18,7 @@ _ANY_WRITTEN: Schema = {"type": ["string", "number", "array", "object"]}
 
 
 def need_schema(words: Mapping[str, Mapping[str, str]]) -> Schema:
-    """The schema of `need/1`; `words` are the titles and descriptions by dataclass and field."""
+    """The schema of `need/1`; `words` are the titles and descriptions by shape and field."""
     definitions: dict[str, Schema] = {}
     root = _object(Need, words, definitions)
     root["properties"] = {"$schema": {"type": "string"}} | root["properties"]
@@ -34,11 +34,11 @@ def _object(kind: type[Any], words: Mapping[str, Mapping[str, str]], definitions
     hints = get_type_hints(kind, include_extras=True)
     properties: Schema = {}
     required = []
-    for field in fields(kind):
-        found = dict(_of(hints[field.name], words, definitions))
-        properties[field.name] = found | _words(words, f"{kind.__name__}.{field.name}")
-        if field.default is MISSING:
-            required.append(field.name)
+    for name in kind._fields:
+        found = dict(_of(hints[name], words, definitions))
+        properties[name] = found | _words(words, f"{kind.__name__}.{name}")
+        if name not in kind._field_defaults:
+            required.append(name)
     return {"type": "object", **_words(words, kind.__name__), "additionalProperties": False, "required": required, "properties": properties}
 
 
@@ -63,10 +63,10 @@ def _of(hint: Any, words: Mapping[str, Mapping[str, str]], definitions: dict[str
         if NoneType in arguments:
             kept.append({"type": "null"})
         return kept[0] if len(kept) == 1 else {"anyOf": kept}
-    if is_dataclass(hint):
-        name = hint.__name__  # type: ignore[union-attr]
+    if is_shape(hint):
+        name = hint.__name__
         if name not in definitions:
             definitions[name] = {}
-            definitions[name] = _object(hint, words, definitions)  # type: ignore[arg-type]
+            definitions[name] = _object(hint, words, definitions)
         return {"$ref": f"#/$defs/{name}"}
     raise TypeError(hint)

@@ -1,4 +1,4 @@
-"""From nodes to frozen values: the dataclasses of `model` are the shape, pydantic-core validates, we own the leaves.
+"""From nodes to frozen values: the named tuples of `model` are the shape, pydantic-core validates, we own the leaves.
 
 pydantic-core checks keys, lists and nesting and gathers every error at once; each leaf is parsed by its `ScalarKind` from the
 text the buyer wrote. The core schema is made from the type hints here rather than by pydantic, which would cost 70 to
@@ -8,7 +8,7 @@ text the buyer wrote. The core schema is made from the type hints here rather th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import MISSING, Field, dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Generic, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -32,7 +32,7 @@ class Shaped(Generic[T]):
 
 
 def shape(document: Document, kind: type[T], root: Node | None = None) -> Shaped[T]:
-    """Read a document (or one node of it) as a dataclass of `model`; every diagnostic at once, sorted by place."""
+    """Read a document (or one node of it) as a shape of `model`; every diagnostic at once, sorted by place."""
     node = document.root if root is None else root
     try:
         return Shaped(validator(kind).validate_python(_plain(node)), [])
@@ -66,27 +66,33 @@ def _plain(node: Node) -> object:
 
 
 @cache
-def validator(kind: type[Any]) -> SchemaValidator:
+def validator(kind: Any) -> SchemaValidator:
     """The validator of one dataclass and all it holds, built once."""
     return SchemaValidator(_of_class(kind))
 
 
 @cache
-def _of_class(kind: type[Any]) -> CoreSchema:
+def _of_class(kind: Any) -> CoreSchema:
+    """A named tuple is validated as the arguments of its call, from a mapping alone."""
     hints = get_type_hints(kind, include_extras=True)
-    names = [field.name for field in fields(kind)]
-    arguments = [core_schema.dataclass_field(field.name, _of_field(field, hints[field.name])) for field in fields(kind)]
-    return core_schema.dataclass_schema(
-        kind, core_schema.dataclass_args_schema(kind.__name__, arguments), names, config={"extra_fields_behavior": "forbid"}
-    )
+    arguments = [
+        core_schema.arguments_parameter(name, _of_field(kind._field_defaults, name, hints[name]), mode="keyword_only") for name in kind._fields
+    ]
+    call = core_schema.call_schema(core_schema.arguments_schema(arguments), kind)
+    return core_schema.chain_schema([core_schema.dict_schema(), call])
 
 
-def _of_field(field: Field[Any], hint: Any) -> CoreSchema:
+def is_shape(hint: Any) -> bool:
+    """Whether a hint is a named tuple of the model."""
+    return isinstance(hint, type) and issubclass(hint, tuple) and hasattr(hint, "_fields")
+
+
+def _of_field(defaults: dict[str, Any], name: str, hint: Any) -> CoreSchema:
     """A field; one with a default may be left out or written null, and then takes it."""
     inner = _of_hint(hint)
-    default = field.default
-    if default is MISSING:
+    if name not in defaults:
         return inner
+    default = defaults[name]
 
     def or_default(value: object) -> object:
         return default if value is None else value
@@ -110,8 +116,8 @@ def _of_hint(hint: Any) -> CoreSchema:
     if origin in (Union, UnionType):
         kept = [argument for argument in arguments if argument is not NoneType]
         return _of_hint(kept[0]) if len(kept) == 1 else _list_or_word(kept)
-    if is_dataclass(hint):
-        return _of_class(hint)  # type: ignore[arg-type]
+    if is_shape(hint):
+        return _of_class(hint)
     raise TypeError(hint)
 
 
@@ -141,7 +147,7 @@ def _leaf(kind: ScalarKind) -> CoreSchema:
 
 
 def _custom(code: str, values: dict[str, str]) -> PydanticCustomError:
-    return PydanticCustomError(code, code, values)  # type: ignore[arg-type]
+    return PydanticCustomError(code, code, values)
 
 
 def _word(choices: tuple[str, ...]) -> Callable[[object], str]:
@@ -174,8 +180,6 @@ def written(value: object) -> object:
 _EXPECTED = {
     "tuple_type": "DOC053",
     "list_type": "DOC053",
-    "dataclass_type": "DOC054",
-    "dataclass_exact_type": "DOC054",
     "dict_type": "DOC054",
 }
 
@@ -189,7 +193,7 @@ def _diagnostic(document: Document, root: Node, kind: type[Any], detail: Any) ->
         name = str(path[-1])
         near = nearest(name, _keys_at(kind, path[:-1]))
         return document.diagnostic("DOC050", key.place if key else place_of(root, path), {"key": name, "near": near})
-    if code == "missing":
+    if code == "missing_keyword_only_argument":
         return document.diagnostic("DOC051", place_of(root, path), {"key": str(detail["loc"][-1])})
     if code in _EXPECTED:
         return document.diagnostic(_EXPECTED[code], place_of(root, path), {"key": _last_key(path)})
@@ -229,15 +233,15 @@ def _keys_at(kind: type[Any], path: tuple[str | int, ...]) -> list[str]:
     for step in path:
         if isinstance(step, int):
             continue
-        hint = get_type_hints(current, include_extras=True).get(step) if is_dataclass(current) else current
+        hint = get_type_hints(current, include_extras=True).get(step) if is_shape(current) else current
         current = _inner_class(hint)
         if current is None:
             return []
-    return [field.name for field in fields(current)] if is_dataclass(current) else []
+    return list(current._fields) if is_shape(current) else []
 
 
 def _inner_class(hint: Any) -> Any:
     """The dataclass that a hint holds, through optional, list and mapping."""
-    if is_dataclass(hint):
+    if is_shape(hint):
         return hint
     return next((found for argument in get_args(hint) if (found := _inner_class(argument)) is not None), None)

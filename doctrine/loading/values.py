@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from doctrine.model.facts import Amount, BuyerCondition, FactValue
 from doctrine.model.scalars import ANSWER, DAY, NUMBER, PERIOD, POSITIVE, Refused, nearest
@@ -77,7 +77,7 @@ def _amount(written: object) -> Amount:
         raise Refused("DOC075")
     months = pairs.get("months")
     count = None if months is None else int(cast(Decimal, NUMBER.parse(_single(months), True)))
-    return Amount(cast(Decimal, POSITIVE.parse(_single(pairs["amount"]), True)), cast(Literal["excluded", "included"], tax), count)
+    return Amount(cast(Decimal, POSITIVE.parse(_single(pairs["amount"]), True)), tax, count)
 
 
 def _condition(written: object) -> BuyerCondition:

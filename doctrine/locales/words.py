@@ -45,9 +45,9 @@ class Words:
         found = dict(pairs)
         return str(found.get(self.language) or found.get("fr") or "")
 
-    def say(self, key: str, section: str = "interface", **values: object) -> str:
-        """One sentence with its values filled, spoken in this language."""
-        template = self.section(section)[key]
+    def say(self, key: str, **values: object) -> str:
+        """One sentence of the interface with its values filled, spoken in this language."""
+        template = self.section("interface")[key]
         if isinstance(template, dict):
             count = values.get("count")
             one = count == 1 or (self.language == "fr" and count == 0)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from doctrine.model.facts import Proof
 from doctrine.model.need import Count, FactId, Id, Text
@@ -12,8 +11,7 @@ from doctrine.model.rules import Confidence
 from doctrine.model.scalars import NUMBER, WrittenValue
 
 
-@dataclass(frozen=True)
-class ReferenceEntry:
+class ReferenceEntry(NamedTuple):
     """A text and the place in it, with the confidence of the reading (law.md codes)."""
 
     text: Text
@@ -23,8 +21,7 @@ class ReferenceEntry:
     note: Text | None = None
 
 
-@dataclass(frozen=True)
-class LinkEntry:
+class LinkEntry(NamedTuple):
     """What one link of a chain establishes, and the text that says it."""
 
     id: FactId
@@ -35,24 +32,21 @@ class LinkEntry:
     address: Text | None = None
 
 
-@dataclass(frozen=True)
-class ChainEntry:
+class ChainEntry(NamedTuple):
     """Texts that together carry a rule."""
 
     id: Id
     links: tuple[LinkEntry, ...]
 
 
-@dataclass(frozen=True)
-class Breakpoint:
+class Breakpoint(NamedTuple):
     """Points given at one value; between two, a straight line."""
 
     at: Annotated[Decimal, NUMBER]
     points: Count
 
 
-@dataclass(frozen=True)
-class QuestionEntry:
+class QuestionEntry(NamedTuple):
     """One question of a criterion; `ask` is what is sent to whoever holds the answer."""
 
     id: FactId
@@ -66,8 +60,7 @@ class QuestionEntry:
     why: Text | None = None
 
 
-@dataclass(frozen=True)
-class ExampleFact:
+class ExampleFact(NamedTuple):
     """One fact of a worked example."""
 
     value: WrittenValue
@@ -77,8 +70,7 @@ class ExampleFact:
     months: Count | None = None
 
 
-@dataclass(frozen=True)
-class CriterionExample:
+class CriterionExample(NamedTuple):
     """A worked example that the tests run: facts in, interval of points out (exact, `100/3` allowed)."""
 
     say: Text
@@ -88,8 +80,7 @@ class CriterionExample:
     need: dict[str, Text] | None = None
 
 
-@dataclass(frozen=True)
-class CriterionFile:
+class CriterionFile(NamedTuple):
     """The card of one criterion."""
 
     format: Literal["criterion/1"]
@@ -103,8 +94,7 @@ class CriterionFile:
     vector: Literal["yes", "no"] = "no"
 
 
-@dataclass(frozen=True)
-class GateExample:
+class GateExample(NamedTuple):
     """A worked example of a gate: a situation in words, need keys, facts, and the answer expected."""
 
     say: Text
@@ -114,8 +104,7 @@ class GateExample:
     step: Literal["mutualise", "buy", "build"] = "mutualise"
 
 
-@dataclass(frozen=True)
-class GateFile:
+class GateFile(NamedTuple):
     """The card of one gate."""
 
     format: Literal["gate/1"]

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from doctrine.model.facts import Candidate
+from doctrine.model.facts import NOTHING, Candidate
 from doctrine.model.need import Need
 from doctrine.model.rules import Ruleset
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """A requirement's bound, read by the kind of its fact: `at_least`, `at_most`, `equals` or `one_of`."""
 
     operator: str
     value: object
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """Everything the engine looks at.
 
     `candidates` are those of the need's function (its own and those near it); `services` are others they rest on, such as the
@@ -31,6 +29,6 @@ class Case:
     services: Mapping[str, Candidate]
     functions: frozenset[str]
     rules: Ruleset
-    bounds: Mapping[str, Comparison] = field(default_factory=dict)
+    bounds: Mapping[str, Comparison] = NOTHING
     presumptions: bool = True
-    lists: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, str] = NOTHING

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
+
+#: The empty mapping, shared.
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 Proof = Literal["unverified", "declared", "reported", "documented", "attested", "tested"]
 PROOFS: tuple[Proof, ...] = ("unverified", "declared", "reported", "documented", "attested", "tested")
@@ -45,8 +49,7 @@ class BuyerCondition:
 FactValue = str | Decimal | date | Amount | tuple[str, ...] | tuple[BuyerCondition, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One value about a candidate. `key` is a fact id (`max_participants`) or a capability id (`guest-access`).
 
     `complete_list` marks a value read in an official list loaded whole; `finding` one that the buyer recorded.
@@ -71,8 +74,7 @@ class Fact:
         return (PROOF_RANK[self.proof], self.as_of)
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """Something announced, partial or ambiguous: never an answer, always a question."""
 
     candidate: str
@@ -85,8 +87,7 @@ class Hint:
     note: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rejection:
+class Rejection(NamedTuple):
     """A finding of the buyer that sets a candidate aside for a named gate or requirement."""
 
     candidate: str
@@ -97,8 +98,7 @@ class Rejection:
     as_of: str
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A shared service, an offer or a way to build, with all that is known of it.
 
     `facts` and `hints` are grouped by key. `run_by` lists the ways of deploying an offer; a shared service or a way to build has none.
@@ -115,7 +115,7 @@ class Candidate:
     summary: tuple[tuple[str, str], ...] = ()
     site: str = ""
     code: str = ""
-    facts: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
-    hints: Mapping[str, tuple[Hint, ...]] = field(default_factory=dict)
+    facts: Mapping[str, tuple[Fact, ...]] = NOTHING
+    hints: Mapping[str, tuple[Hint, ...]] = NOTHING
     rejections: tuple[Rejection, ...] = ()
     added_by_buyer: bool = False

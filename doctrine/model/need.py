@@ -5,10 +5,9 @@ Written amounts are EUR; `tax` says whether they include VAT. Every optional par
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from doctrine.model.catalogue import CandidateEntry
 from doctrine.model.facts import Proof
@@ -46,8 +45,7 @@ CriterionId = Literal[
 ]
 
 
-@dataclass(frozen=True)
-class Buyer:
+class Buyer(NamedTuple):
     """Who buys. The kind decides which rules bind (law.md, table of section 0)."""
 
     kind: BuyerKind
@@ -60,8 +58,7 @@ class Buyer:
     central_authority: YesNoUnknown = "unknown"
 
 
-@dataclass(frozen=True)
-class Purpose:
+class Purpose(NamedTuple):
     """New, or the renewal of a contract in force; `incumbent` is a candidate id when the catalogue knows it."""
 
     kind: Literal["new", "renewal"]
@@ -70,8 +67,7 @@ class Purpose:
     notice_months: Count | None = None
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """What the purchase is worth over its whole life, EUR. `covers` says what the amount already includes."""
 
     amount: Positive
@@ -82,8 +78,7 @@ class Value:
     framework_maximum: Positive | None = None
 
 
-@dataclass(frozen=True)
-class LotValue:
+class LotValue(NamedTuple):
     """One lot and its amount, same tax basis as the value it belongs to."""
 
     id: Id
@@ -91,8 +86,7 @@ class LotValue:
     text: Text | None = None
 
 
-@dataclass(frozen=True)
-class CostReference:
+class CostReference(NamedTuple):
     """The whole cost that the buyer takes as ordinary for this need: half the marks, EUR over `months`."""
 
     amount: Positive
@@ -100,8 +94,7 @@ class CostReference:
     months: Count
 
 
-@dataclass(frozen=True)
-class CostPart:
+class CostPart(NamedTuple):
     """One part of a project's cost, EUR."""
 
     what: Literal["build", "run", "staff", "hosting", "other"]
@@ -109,16 +102,14 @@ class CostPart:
     months: Count | None = None
 
 
-@dataclass(frozen=True)
-class ProjectCost:
+class ProjectCost(NamedTuple):
     """The cost of the whole project, which the DINUM opinion looks at (order of 5 June 2020)."""
 
     tax: Tax
     parts: tuple[CostPart, ...]
 
 
-@dataclass(frozen=True)
-class DataSensitivity:
+class DataSensitivity(NamedTuple):
     """Which data; SREN law art. 31 (A1 secrets, A2 essential mission, B harm of a breach)."""
 
     personal: YesNoUnknown = "unknown"
@@ -129,16 +120,14 @@ class DataSensitivity:
     breach_harms: tuple[Literal["public_order", "public_security", "life_health", "intellectual_property"], ...] | Literal["unknown"] = "unknown"
 
 
-@dataclass(frozen=True)
-class Hosting:
+class Hosting(NamedTuple):
     """The layer that is bought, and whose cloud it would run on when the buyer chooses it."""
 
     layer: Literal["saas", "paas", "iaas", "on_premise"] = "saas"
     cloud: Literal["private", "state", "none", "unknown"] = "unknown"
 
 
-@dataclass(frozen=True)
-class Continuity:
+class Continuity(NamedTuple):
     """Whether continuity of the service demands very strong internal mastery: the second door to building."""
 
     essential: YesNoUnknown = "no"
@@ -146,8 +135,7 @@ class Continuity:
     evidence: tuple[Text, ...] = ()
 
 
-@dataclass(frozen=True)
-class Requirement:
+class Requirement(NamedTuple):
     """One expectation: a `capability`, or a `fact` compared with one bound."""
 
     id: RequirementId
@@ -161,8 +149,7 @@ class Requirement:
     one_of: WrittenValue | None = None
 
 
-@dataclass(frozen=True)
-class WeightValues:
+class WeightValues(NamedTuple):
     """A weight for each of the nine criteria, zero or more; any total above zero."""
 
     business_performance: Positive
@@ -176,24 +163,21 @@ class WeightValues:
     durability: Positive
 
 
-@dataclass(frozen=True)
-class Weights:
+class Weights(NamedTuple):
     """The buyer's own weights and why."""
 
     reason: Text
     values: WeightValues
 
 
-@dataclass(frozen=True)
-class Acceptance:
+class Acceptance(NamedTuple):
     """Points a candidate's low bound must reach to fit, and why."""
 
     points: Positive
     reason: Text
 
 
-@dataclass(frozen=True)
-class Floor:
+class Floor(NamedTuple):
     """Points below which a candidate may not go on one criterion, and why."""
 
     criterion: CriterionId
@@ -201,8 +185,7 @@ class Floor:
     reason: Text
 
 
-@dataclass(frozen=True)
-class Search:
+class Search(NamedTuple):
     """One search for candidates of a step: where, when, by whom."""
 
     step: StepId
@@ -211,8 +194,7 @@ class Search:
     by: Text
 
 
-@dataclass(frozen=True)
-class Adaptation:
+class Adaptation(NamedTuple):
     """Whether a shared service could be made to meet a requirement it does not, at what cost and delay."""
 
     candidate: Id
@@ -224,8 +206,7 @@ class Adaptation:
     months: Count | None = None
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """What the buyer found out: a value (`fact` or `capability`), or a rejection for a gate or a `must` requirement."""
 
     candidate: Id
@@ -239,8 +220,7 @@ class Finding:
     when: Day | None = None
 
 
-@dataclass(frozen=True)
-class Derogation:
+class Derogation(NamedTuple):
     """A legal exception to one gate: author, ground, start, end; an expired one counts for nothing."""
 
     gate: FactId
@@ -251,8 +231,7 @@ class Derogation:
     candidate: Id | None = None
 
 
-@dataclass(frozen=True)
-class Waiver:
+class Waiver(NamedTuple):
     """A check silenced: author, ground, start, end."""
 
     check: Text
@@ -262,8 +241,7 @@ class Waiver:
     end: Day
 
 
-@dataclass(frozen=True)
-class Opinion:
+class Opinion(NamedTuple):
     """What somebody around the decision said, and when."""
 
     by: Literal["ambassador", "sponsor", "it", "committee", "dinum"]
@@ -272,8 +250,7 @@ class Opinion:
     source: Text | None = None
 
 
-@dataclass(frozen=True)
-class Objection:
+class Objection(NamedTuple):
     """What somebody holds against the decision, and the answer given."""
 
     by: Text
@@ -283,8 +260,7 @@ class Objection:
     evidence: Text | None = None
 
 
-@dataclass(frozen=True)
-class Need:
+class Need(NamedTuple):
     """One digital need, as its file says it."""
 
     format: Literal["need/1"]

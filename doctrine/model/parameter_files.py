@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from doctrine.model.need import Day, Text
 from doctrine.model.rules import Confidence
 from doctrine.model.scalars import NUMBER, REQUIREMENT_ID
 
 
-@dataclass(frozen=True)
-class DatedValue:
+class DatedValue(NamedTuple):
     """One value from one day (included) to another (included), with the text that sets it."""
 
     starts: Day
@@ -28,8 +26,7 @@ class DatedValue:
     note: Text | None = None
 
 
-@dataclass(frozen=True)
-class ParameterEntry:
+class ParameterEntry(NamedTuple):
     """One legal value through time: its unit, its tax basis when it is an amount, and the day that decides which value applies."""
 
     id: Annotated[str, REQUIREMENT_ID]
@@ -44,8 +41,7 @@ class ParameterEntry:
     note: Text | None = None
 
 
-@dataclass(frozen=True)
-class ParametersFile:
+class ParametersFile(NamedTuple):
     """A file of legal values."""
 
     format: Literal["parameters/1"]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 CRITERIA = (
     "business_performance", "sovereignty", "security", "cost", "availability", "reversibility", "maintenance", "interoperability", "durability",
@@ -22,8 +22,7 @@ class PrioritiesRefused(ValueError):
         self.text = text
 
 
-@dataclass(frozen=True, slots=True)
-class Priorities:
+class Priorities(NamedTuple):
     """An order between criteria, or ranges of weights in hundredths of the total."""
 
     orders: tuple[tuple[str, str], ...]

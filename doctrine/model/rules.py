@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
+
+from doctrine.model.facts import NOTHING
 
 Confidence = Literal["P", "Pm", "S", "S-", "M"]
 #: Strongest first: official text read, official text in a mirror, secondary source, fragile source, memory.
@@ -25,8 +26,7 @@ def weakest(confidences: list[Confidence]) -> Confidence:
     return min(confidences, key=lambda code: CONFIDENCE_RANK[code])
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """A text and the place in it that carries a rule, with the confidence of our reading."""
 
     text: str
@@ -35,24 +35,21 @@ class Reference:
     address: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """One step of a legal chain: what it establishes, the text that says it, our confidence."""
 
     id: str
     reference: Reference
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(NamedTuple):
     """Texts that together carry one rule; only the links a case uses count."""
 
     id: str
     links: Mapping[str, Link]
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One question of a criterion: the fact it reads and its absolute scale.
 
     `scale` gives points 0–100 for each word (measure `scale`, `answer`); `breakpoints` are (value, points) in growing value
@@ -62,13 +59,12 @@ class Question:
     id: str
     measure: Literal["scale", "answer", "breakpoints", "requirements", "cost"]
     reads: str = ""
-    scale: Mapping[str, int] = field(default_factory=dict)
+    scale: Mapping[str, int] = NOTHING
     breakpoints: tuple[tuple[Decimal, int], ...] = ()
     holder: Literal["provider", "buyer"] = "provider"
 
 
-@dataclass(frozen=True, slots=True)
-class CriterionCard:
+class CriterionCard(NamedTuple):
     """One of the nine criteria; `vector` keeps the answers of its questions side by side in every report."""
 
     id: str
@@ -78,8 +74,7 @@ class CriterionCard:
     vector: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class GateCard:
+class GateCard(NamedTuple):
     """One condition that no mark can buy back: which function of `gates.py` decides, for which steps, on which texts."""
 
     id: str
@@ -88,11 +83,10 @@ class GateCard:
     steps: tuple[str, ...]
     references: tuple[Reference, ...]
     chains: tuple[Chain, ...] = ()
-    options: Mapping[str, object] = field(default_factory=dict)
+    options: Mapping[str, object] = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class LegalValue:
+class LegalValue(NamedTuple):
     """A legal value on one day: an amount (EUR, `tax` excluded or included), a duration, a share, with its reference."""
 
     id: str
@@ -104,8 +98,7 @@ class LegalValue:
     tax: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Ruleset:
+class Ruleset(NamedTuple):
     """All rules as they stand on `on`, the day the texts designate (the launch of the consultation)."""
 
     on: date

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from doctrine.model.facts import Candidate, Fact, Hint, RunBy
+from doctrine.model.facts import NOTHING, Candidate, Fact, Hint, RunBy
 from doctrine.model.rules import Confidence, Reference
 
 Answer = Literal["met", "not_met", "unknown", "not_applicable"]
@@ -19,16 +18,14 @@ STEPS: tuple[StepId, ...] = ("mutualise", "buy", "build")
 Binding = Literal["yes", "voluntary", "to_confirm"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why: a code of `locales/<lang>/reasons.yaml` and the values of its sentence."""
 
     code: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     """One fact to find out: about which candidate, for which gate or requirement, and who holds it.
 
     `holder` is a provider's name, `list:<id>` for an official list to read, or `buyer` for the buyer's own services.
@@ -43,8 +40,7 @@ class Ask:
     urgent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class GateVerdict:
+class GateVerdict(NamedTuple):
     """The answer of one gate for one candidate, with what it stands on and what would settle it."""
 
     gate: str
@@ -62,8 +58,7 @@ class GateVerdict:
     hinted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionMark:
+class QuestionMark(NamedTuple):
     """The interval of points (0–100) that one question gives, and the fact it reads; `claimed` is a value shown, not counted."""
 
     question: str
@@ -73,8 +68,7 @@ class QuestionMark:
     reason: str = "absent"
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """The interval of points (0–100) of one criterion: the mean of its applicable questions."""
 
     criterion: str
@@ -83,8 +77,7 @@ class Mark:
     questions: tuple[QuestionMark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(NamedTuple):
     """One candidate judged: gates, marks, the weighted interval, and whether it fits, fails or stays open."""
 
     candidate: Candidate
@@ -112,8 +105,7 @@ class Assessment:
         return next((verdict for verdict in self.gates if verdict.gate == identifier), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A candidate's place: equal bounds share a rank, and `tied` says so."""
 
     candidate: str
@@ -121,8 +113,7 @@ class Ranked:
     tied: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SearchRecord:
+class SearchRecord(NamedTuple):
     """A recorded search of one step."""
 
     where: str
@@ -130,8 +121,7 @@ class SearchRecord:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class CertificateLine:
+class CertificateLine(NamedTuple):
     """One candidate of an exhausted step and why it fails."""
 
     candidate: str
@@ -141,8 +131,7 @@ class CertificateLine:
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
-class Certificate:
+class Certificate(NamedTuple):
     """The proof that a step is exhausted: where and when one searched, who was found, why each fails."""
 
     step: StepId
@@ -150,8 +139,7 @@ class Certificate:
     lines: tuple[CertificateLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PartialCover:
+class PartialCover(NamedTuple):
     """A shared base that covers some requirements, and the requirements a complement must bring."""
 
     base: str
@@ -161,8 +149,7 @@ class PartialCover:
     complements: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StepResult:
+class StepResult(NamedTuple):
     """What one step of the ladder answers. `shadow` marks a step shown but not reached."""
 
     step: StepId
@@ -181,8 +168,7 @@ class StepResult:
     door: Literal["certificates", "continuity"] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RouteChoice:
+class RouteChoice(NamedTuple):
     """How step 2 would contract: the lightest admissible route, and whether it lets one supplier be ordered directly."""
 
     route: str
@@ -192,8 +178,7 @@ class RouteChoice:
     references: tuple[Reference, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WeightsUsed:
+class WeightsUsed(NamedTuple):
     """The normalised weights (they sum to one), where they come from and the buyer's reason."""
 
     values: Mapping[str, Fraction]
@@ -202,8 +187,7 @@ class WeightsUsed:
     left_out: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Recommendation:
+class Recommendation(NamedTuple):
     """The answer to one need on one day."""
 
     need: str

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from doctrine.criteria.evidence import evidence, printable
 from doctrine.model.verdicts import Ask, Assessment, Recommendation, StepResult
 from doctrine.presenting.phrases import Phrases
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """Questions to one addressee about some candidates; `reading` marks an official list to read oneself."""
 
     holder: str

@@ -11,7 +11,7 @@ from doctrine import __version__
 from doctrine.criteria.evidence import printable
 from doctrine.diagnostics import Diagnostic
 from doctrine.locales.words import Words, rounded
-from doctrine.model.facts import Fact
+from doctrine.model.facts import Amount, BuyerCondition, Fact
 from doctrine.model.rules import Reference
 from doctrine.model.verdicts import Assessment, GateVerdict, Mark, Reason, Recommendation, StepResult
 from doctrine.presenting.phrases import Phrases
@@ -174,10 +174,10 @@ def _text(value: object) -> str:
     match value:
         case str():
             return value
-        case _ if hasattr(value, "amount"):
-            return f"{value.amount} {value.tax}"
-        case _ if hasattr(value, "kind"):
-            return str(value.kind)
+        case Amount(amount=amount, tax=tax):
+            return f"{amount} {tax}"
+        case BuyerCondition(kind=kind):
+            return kind
         case _:
             return str(value)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -32,7 +31,7 @@ def _with(one: Candidate, findings: list[tuple[int, Finding]], values: Mapping[i
         key = finding.fact or finding.capability or ""
         fact = Fact(one.id, key, values[index], finding.proof, day, finding.source, finding.source, finding=True)
         facts[key] = (*facts.get(key, ()), fact)
-    return replace(one, facts=facts, rejections=tuple(rejections))
+    return one._replace(facts=facts, rejections=tuple(rejections))
 
 
 def own_candidates(stated: Iterable[tuple[Any, Iterable[Any]]]) -> tuple[Candidate, ...]:

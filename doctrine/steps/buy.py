@@ -6,8 +6,6 @@ One is named only where a verified route lets one order directly, and then it mu
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from doctrine.law.routes import lightest
 from doctrine.model.case import Case
 from doctrine.model.verdicts import Assessment, Reason, StepResult
@@ -28,30 +26,29 @@ def conclude(case: Case, assessments: tuple[Assessment, ...]) -> StepResult:
         if fitting:
             first = _find(assessments, fitting[0])
             rivals = tuple(one.candidate.id for one in assessments if one.status == "fits" and one is not first and one.high > first.low)
-            return replace(
-                result, outcome="retained", reasons=(Reason("offer_fits"),), shortlist=tuple(fitting), named=fitting[0], rivals=rivals
+            return result._replace(outcome="retained", reasons=(Reason("offer_fits"),), shortlist=tuple(fitting), named=fitting[0], rivals=rivals
             )
     covering = [one for one in assessments if one.status != "fails" and _seen(one) and announces(one)]
     suppliers = {one.candidate.provider for one in covering}
     ids = tuple(one.candidate.id for one in covering)
     if len(suppliers) >= SUPPLIERS:
         reasons = (Reason("market_covers", {"offers": len(covering), "suppliers": len(suppliers)}),)
-        return replace(result, outcome="retained", reasons=reasons, covering=ids)
+        return result._replace(outcome="retained", reasons=reasons, covering=ids)
     proof = certificate(case, "buy", assessments)
     if proof is not None:
         reasons = (Reason("all_fail" if assessments else "searched_nothing"),)
-        return replace(result, outcome="exhausted", reasons=reasons, certificate=proof)
+        return result._replace(outcome="exhausted", reasons=reasons, certificate=proof)
     if all(one.status == "fails" for one in assessments):
-        return replace(result, reasons=(Reason("search_missing"),))
+        return result._replace(reasons=(Reason("search_missing"),))
     cover = partial_cover(assessments, ())
     close = by_distance([one for one in assessments if near(one)], ranking)
     if close:
         shortlist = tuple(one.candidate.id for one in close[:SHORTLIST])
-        return replace(result, outcome="conditional", reasons=(Reason("few_suppliers_to_ask"),), shortlist=shortlist, covering=ids, partial=cover)
+        return result._replace(outcome="conditional", reasons=(Reason("few_suppliers_to_ask"),), shortlist=shortlist, covering=ids, partial=cover)
     standing = [one for one in assessments if one.status == "open"]
     shortlist = tuple(one.candidate.id for one in by_distance(standing, ranking)[:SHORTLIST])
     reason = Reason("market_not_established", {"offers": len(standing)})
-    return replace(result, reasons=(reason,), shortlist=shortlist, covering=ids, partial=cover)
+    return result._replace(reasons=(reason,), shortlist=shortlist, covering=ids, partial=cover)
 
 
 def _find(assessments: tuple[Assessment, ...], candidate: str) -> Assessment:
