@@ -9,11 +9,8 @@ from typing import Any
 from doctrine.diagnostics import Diagnostic, in_order
 from doctrine.index import Index
 from doctrine.law.ruleset import resolve
-from doctrine.loading.catalogue_files import Taxonomy, stated_facts
 from doctrine.loading.need_file import LoadedNeed, Vocabulary, checked, read_need
 from doctrine.model.case import Case
-from doctrine.model.catalogue import Words
-from doctrine.model.catalogue_files import FactDefinition, FunctionDefinition
 from doctrine.sources.buyer import laid_over, own_candidates
 from doctrine.sources.catalogue import candidates
 
@@ -72,6 +69,8 @@ def _own(loaded: LoadedNeed, vocabulary: Vocabulary) -> tuple[list[tuple[Any, An
     need, document = loaded.need, loaded.document
     if need is None or document is None or not need.candidates:
         return [], []
+    from doctrine.loading.catalogue_files import stated_facts  # only for candidates the buyer writes
+
     taxonomy = _taxonomy(need.function, vocabulary)
     found: list[tuple[Any, Any]] = []
     wrong: list[Diagnostic] = []
@@ -83,16 +82,18 @@ def _own(loaded: LoadedNeed, vocabulary: Vocabulary) -> tuple[list[tuple[Any, An
     return found, wrong
 
 
-def _taxonomy(function: str, vocabulary: Vocabulary) -> Taxonomy:
+def _taxonomy(function: str, vocabulary: Vocabulary) -> Any:
     """The vocabulary of one function in the form that reads statements."""
-    own = vocabulary.function
-    definition = FunctionDefinition(function, function, capabilities=_labels(own["capabilities"]), facts=_facts(own["facts"]))
-    return Taxonomy({function: definition}, _labels(vocabulary.common["capabilities"]), _facts(vocabulary.common["facts"]))
+    from doctrine.loading.catalogue_files import Taxonomy
+    from doctrine.model.catalogue import Words
+    from doctrine.model.catalogue_files import FactDefinition, FunctionDefinition
 
+    def labels(section: Mapping[str, Any]) -> dict[str, Words]:
+        return {key: Words(label[0], label[1]) for key, label in section.items()}
 
-def _labels(section: Mapping[str, Any]) -> dict[str, Words]:
-    return {key: Words(label[0], label[1]) for key, label in section.items()}
+    def facts(section: Mapping[str, Any]) -> dict[str, FactDefinition]:
+        return {key: FactDefinition(one["kind"], one["fr"], one["en"], None, tuple(one["values"])) for key, one in section.items()}
 
-
-def _facts(section: Mapping[str, Any]) -> dict[str, FactDefinition]:
-    return {key: FactDefinition(one["kind"], one["fr"], one["en"], None, tuple(one["values"])) for key, one in section.items()}
+    own, common = vocabulary.function, vocabulary.common
+    definition = FunctionDefinition(function, function, capabilities=labels(own["capabilities"]), facts=facts(own["facts"]))
+    return Taxonomy({function: definition}, labels(common["capabilities"]), facts(common["facts"]))

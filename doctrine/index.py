@@ -7,9 +7,9 @@ the path, size and times of every file, so that a change is seen at once (docs/d
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
+import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -34,8 +34,8 @@ class IndexUnusable(Exception):
 class Index:
     """A compiled index, sections read on demand and kept."""
 
-    def __init__(self, data: Path | bytes) -> None:
-        """Open an index from its file, or from bytes just compiled."""
+    def __init__(self, data: Path | bytes, made_from: str | None = None) -> None:
+        """Open an index from its file, or from bytes just compiled; ValueError when it was made from other files."""
         self._path = data if isinstance(data, Path) else None
         self._bytes = b"" if isinstance(data, Path) else data
         self._kept: dict[str, Any] = {}
@@ -45,7 +45,7 @@ class Index:
         else:
             line = self._bytes[: self._bytes.index(b"\n") + 1]
         header = json.loads(line)
-        if header["format"] != FORMAT:
+        if header["format"] != FORMAT or made_from not in (None, header["made_from"]):
             raise ValueError(header["format"])
         self._start = len(line)
         self._table: dict[str, list[int]] = header["sections"]
@@ -68,8 +68,8 @@ class Index:
         return self._kept[name]
 
 
-def pack(sections: Mapping[str, object]) -> bytes:
-    """The bytes of an index: its table, then its sections, in a fixed order."""
+def pack(sections: Mapping[str, object], made_from: str = "") -> bytes:
+    """The bytes of an index: its table and the state of the files it was made from, then its sections, in a fixed order."""
     table: dict[str, list[int]] = {}
     parts: list[bytes] = []
     offset = 0
@@ -78,7 +78,8 @@ def pack(sections: Mapping[str, object]) -> bytes:
         table[name] = [offset, len(part)]
         parts.append(part)
         offset += len(part)
-    header = json.dumps({"format": FORMAT, "sections": table, "tool": __version__}, separators=(",", ":"), sort_keys=True)
+    head = {"format": FORMAT, "made_from": made_from, "sections": table, "tool": __version__}
+    header = json.dumps(head, separators=(",", ":"), sort_keys=True)
     return header.encode() + b"\n" + b"".join(parts)
 
 
@@ -91,35 +92,30 @@ def open_index(extra: Iterable[Path] = ()) -> Index:
     packaged = packaged_index()
     if len(folders) == 1 and packaged.is_file():
         return Index(packaged)
-    cached = cache_folder() / f"{_signature(folders)}.index"
+    state = _state(folders)
+    cached = cache_folder() / f"{zlib.crc32(' '.join(map(str, folders)).encode()):08x}.index"
     if _mine(cached):
         try:
-            return Index(cached)
+            return Index(cached, state)
         except (OSError, ValueError, KeyError):
-            cached.unlink(missing_ok=True)
-    data = compile_index(folders)
+            pass  # made from older files, by an older version, or damaged: compiled again below
+    data = compile_index(folders, state)
     _keep(cached, data)
     return Index(data)
 
 
-def _signature(folders: Iterable[Path]) -> str:
-    """A name that changes with any file the index is made from: paths, sizes, times of change."""
-    digest = hashlib.blake2b(f"{FORMAT} {__version__}".encode(), digest_size=20)
-    own = [PACKAGE / "criteria", PACKAGE / "law", PACKAGE / "locales", PACKAGE / "loading", PACKAGE / "model"]
+def _state(folders: Iterable[Path]) -> str:
+    """What changes with any file the index is made from: paths, sizes, times of change; as text, compared whole."""
+    lines = [f"{FORMAT} {__version__}"]
+    own = [PACKAGE / name for name in ("criteria", "law", "locales", "loading", "model")]
     for folder in [*own, *folders]:
         for root, names, files in os.walk(folder):
             names[:] = sorted(name for name in names if name != "__pycache__")
             for name in sorted(files):
                 path = os.path.join(root, name)
                 state = os.stat(path)
-                digest.update(f"{path}\0{state.st_size}\0{state.st_mtime_ns}\0{state.st_ctime_ns}\n".encode("utf-8", "surrogateescape"))
-    digest.update(_own_code())
-    return digest.hexdigest()
-
-
-def _own_code() -> bytes:
-    state = os.stat(__file__)
-    return f"{state.st_size} {state.st_mtime_ns}".encode()
+                lines.append(f"{path} {state.st_size} {state.st_mtime_ns} {state.st_ctime_ns}")
+    return "\n".join(lines)
 
 
 def _mine(path: Path) -> bool:
@@ -145,11 +141,11 @@ def _keep(path: Path, data: bytes) -> None:
         return
 
 
-def compile_index(folders: Iterable[Path]) -> bytes:
+def compile_index(folders: Iterable[Path], made_from: str = "") -> bytes:
     """Read everything and pack it. Raises IndexUnusable with every diagnostic when a file is refused."""
     from doctrine import compiling
 
     sections, diagnostics = compiling.sections(list(folders))
     if refused(diagnostics):
         raise IndexUnusable(in_order(diagnostics))
-    return pack(sections)
+    return pack(sections, made_from)

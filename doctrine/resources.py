@@ -7,7 +7,6 @@ catalogue is the folder beside the package and the index is cached outside the t
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
@@ -32,4 +31,6 @@ def cache_folder() -> Path:
     home = os.environ.get("HOME") or os.environ.get("LOCALAPPDATA")
     if home and Path(home).is_dir():
         return Path(home) / ".cache" / "doctrine"
+    import tempfile  # 7 ms, for a machine without a home only
+
     return Path(tempfile.gettempdir()) / f"doctrine-{os.getuid() if hasattr(os, 'getuid') else 'cache'}"

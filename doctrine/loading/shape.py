@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Generic, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Generic, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, ValidationError, core_schema
 
@@ -35,7 +35,8 @@ def shape(document: Document, kind: type[T], root: Node | None = None) -> Shaped
     """Read a document (or one node of it) as a shape of `model`; every diagnostic at once, sorted by place."""
     node = document.root if root is None else root
     try:
-        return Shaped(validator(kind).validate_python(_plain(node)), [])
+        validated: T = validator(cast(Any, kind)).validate_python(_plain(node))
+        return Shaped(validated, [])
     except ValidationError as error:
         found = [_diagnostic(document, node, kind, detail) for detail in error.errors(include_url=False)]
         return Shaped(None, in_order(_missing_together(found)))

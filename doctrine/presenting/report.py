@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from doctrine import __version__
 from doctrine.criteria.evidence import printable
+from doctrine.criteria.measures import HUNDRED
 from doctrine.model.facts import Fact
 from doctrine.model.rules import Reference
 from doctrine.model.verdicts import Assessment, Certificate, Mark, Recommendation, StepResult
@@ -84,7 +85,7 @@ def _step(phrases: Phrases, recommendation: Recommendation, step: StepResult) ->
     for one in shown:
         yield Heading(3, phrases.full_name(one))
         yield Heading(4, words.say("h_gates"))
-        yield _gates(phrases, one)
+        yield from _gates(phrases, one)
         yield Heading(4, words.say("h_marks"))
         yield from _marks(phrases, recommendation, one)
 
@@ -143,22 +144,28 @@ def _why_aside(phrases: Phrases, one: Assessment) -> str:
     return " ; ".join(f"{phrases.condition(gate)} — {phrases.on_what(gate)}" for gate in gates)
 
 
-def _gates(phrases: Phrases, one: Assessment) -> Grid:
+def _gates(phrases: Phrases, one: Assessment) -> Iterator[Block]:
+    """The gates that bind this need, then those that do not on one line."""
     words = phrases.words
     answers = words.section("answers")
-    rows = tuple((phrases.condition(gate), str(answers[gate.answer]), phrases.on_what(gate)) for gate in one.gates)
-    return Grid((words.say("col_condition"), words.say("col_answer"), words.say("col_on_what")), rows)
+    binding = [gate for gate in one.gates if gate.answer != "not_applicable"]
+    rows = tuple((phrases.condition(gate), str(answers[gate.answer]), phrases.on_what(gate)) for gate in binding)
+    yield Grid((words.say("col_condition"), words.say("col_answer"), words.say("col_on_what")), rows)
+    others = [f"{phrases.condition(gate)} ({phrases.reason(gate.reason)})" for gate in one.gates if gate.answer == "not_applicable"]
+    if others:
+        yield Paragraph(words.say("not_binding", gates=" ; ".join(others)))
 
 
 def _marks(phrases: Phrases, recommendation: Recommendation, one: Assessment) -> Iterator[Block]:
-    """The nine intervals and the weighted total, each with what it reads; the axes of sovereignty side by side."""
-    words = phrases.words
-    rows = []
-    for mark in one.marks:
-        weight = recommendation.weights.values[mark.criterion]
-        rows.append((phrases.gate(mark.criterion), words.points(mark.low, mark.high), words.share(weight), _why(phrases, mark)))
+    """The intervals of the criteria of which something is known, the others on one line, the weighted total, the axes of sovereignty."""
+    words, weights = phrases.words, recommendation.weights.values
+    known = [mark for mark in one.marks if any(each.low > 0 or each.high < HUNDRED for each in mark.questions)]
+    rows = [(phrases.gate(mark.criterion), words.points(mark.low, mark.high), words.share(weights[mark.criterion]), _why(phrases, mark)) for mark in known]
     rows.append((words.say("total"), words.points(one.low, one.high), words.share(Fraction(1)), ""))
     yield Grid((words.say("col_criterion"), words.say("col_points"), words.say("col_weight"), words.say("col_why")), tuple(rows))
+    silent = [phrases.gate(mark.criterion) for mark in one.marks if mark not in known]
+    if silent:
+        yield Paragraph(words.say("nothing_known", points=words.points(Fraction(0), HUNDRED), criteria=", ".join(silent)))
     vectors = {card.id for card in phrases.case.rules.criteria if card.vector}
     for mark in one.marks:
         if mark.criterion in vectors:
@@ -243,19 +250,18 @@ def _facts(phrases: Phrases, relied: list[tuple[str, Fact]]) -> Iterator[Block]:
     words = phrases.words
     yield Heading(1, words.say("h_facts"))
     sources = list(dict.fromkeys(_source(fact) for _, fact in relied))
-    head = tuple(words.say(f"col_{name}") for name in ("fact", "value", "proof", "day", "source"))
     by_owner: dict[str, list[Fact]] = {}
     for _, fact in relied:
         by_owner.setdefault(phrases.name(fact.candidate), []).append(fact)
     for owner, facts in by_owner.items():
         yield Heading(4, owner)
-        rows = []
+        lines = []
         for fact in facts:
             note = words.pick(fact.note)
-            label = phrases.key(fact.key) + (f" — {note}" if note else "")
-            number = f"[{sources.index(_source(fact)) + 1}]"
-            rows.append((label, phrases.value(fact.value, fact.key), phrases.proof(fact.proof), words.period(fact.as_of), number))
-        yield Grid(head, tuple(rows))
+            said = f"{phrases.key(fact.key)}{_colon(phrases)}{phrases.value(fact.value, fact.key)}"
+            proved = f"{phrases.proof(fact.proof)}, {words.period(fact.as_of)} [{sources.index(_source(fact)) + 1}]"
+            lines.append(f"{said} — {proved}" + (f" — {note}" if note else ""))
+        yield Bullets(tuple(lines))
     yield Heading(2, words.say("h_sources"))
     yield Bullets(tuple(f"[{place}] {source}" for place, source in enumerate(sources, 1)))
 
@@ -287,13 +293,13 @@ def _references(phrases: Phrases, recommendation: Recommendation) -> Iterator[Bl
         if reference.article and reference.article not in articles:
             articles.append(reference.article)
     bindings, confidences = words.section("bindings"), words.section("confidences")
-    rows = []
+    lines = []
     for (text, confidence), articles in by_text.items():
-        binding = str(bindings[recommendation.binding]) if text.startswith("circulaire 6519") else ""
+        binding = f", {bindings[recommendation.binding]}" if text.startswith("circulaire 6519") else ""
         label = f"{text}{_colon(phrases)}{' ; '.join(articles)}" if articles else text
-        rows.append((label, f"{confidence} — {confidences[confidence]}", binding))
+        lines.append(f"{label} ({confidence}, {confidences[confidence]}{binding})")
     yield Heading(1, words.say("h_references"))
-    yield Grid((words.say("col_text"), words.say("col_confidence"), words.say("col_binding")), tuple(rows))
+    yield Bullets(tuple(lines))
 
 
 def _doubts(phrases: Phrases, recommendation: Recommendation) -> Iterator[Block]:
