@@ -5,6 +5,8 @@ Shared by the three steps; meanings of design.md section 2, *Outcomes*.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from doctrine.model.case import Case
 from doctrine.model.verdicts import (
     Assessment,
@@ -62,10 +64,11 @@ def certificate(case: Case, step: StepId, assessments: tuple[Assessment, ...]) -
     return Certificate(step, recorded, tuple(lines))
 
 
-def partial_cover(assessments: tuple[Assessment, ...], complements: tuple[Assessment, ...]) -> PartialCover | None:
+def partial_cover(assessments: tuple[Assessment, ...], complements: Callable[[], tuple[Assessment, ...]]) -> PartialCover | None:
     """A base that covers some `must` requirements while none is likely to cover them all, and what a complement must bring.
 
-    The base passes every other gate or leaves it open; `complements` are offers known (declared or better) to bring each missing one.
+    The base passes every other gate or leaves it open; `complements` gives the offers, judged only when there is a base: those known (declared or
+    better) to bring each missing requirement are named.
     """
     bases = []
     for one in assessments:
@@ -78,7 +81,7 @@ def partial_cover(assessments: tuple[Assessment, ...], complements: tuple[Assess
     if not bases or any(one.status == "fits" or near(one) for one in assessments):
         return None
     base, covered, missing = max(bases, key=lambda found: (len(found[1]), -len(found[2]), found[0].low, found[0].candidate.id))
-    bringing = tuple(one.candidate.id for one in complements if one.status != "fails" and announces(one, missing))
+    bringing = tuple(one.candidate.id for one in complements() if one.status != "fails" and announces(one, missing))
     return PartialCover(base.candidate.id, base.candidate.name, covered, missing, bringing)
 
 

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from doctrine.criteria.gates import judge
-from doctrine.criteria.measures import HUNDRED, ZERO, mark
+from doctrine.criteria.measures import HUNDRED, mark
 from doctrine.model.case import Case
 from doctrine.model.facts import Candidate, RunBy
 from doctrine.model.rules import GateCard
-from doctrine.model.verdicts import Assessment, GateVerdict, Mark, Ranked, Reason, Status, StepId
+from doctrine.model.verdicts import Assessment, GateVerdict, Mark, Points, Ranked, Reason, Status, StepId
 
 _ON_PREMISE: tuple[RunBy, ...] = ("buyer",)
 _AS_A_SERVICE: tuple[RunBy, ...] = ("supplier", "third_party")
@@ -29,8 +29,17 @@ def assess_all(case: Case, step: StepId, weights: Mapping[str, Fraction]) -> tup
 def assess(case: Case, candidate: Candidate, cards: tuple[GateCard, ...], weights: Mapping[str, Fraction]) -> Assessment:
     """One candidate judged in each way it may be deployed; the best way stands for it."""
     ways = deployments(case, candidate)
-    judged = [_assess_way(case, candidate, way, cards, weights) for way in ways]
+    first = _marked(case, candidate, ways[0], weights)
+    judged = [_assess_way(case, candidate, ways[0], cards, first)]
+    for way in ways[1:]:
+        marked = _marked(case, candidate, way, weights) if _differs_by_way(candidate) else first
+        judged.append(_assess_way(case, candidate, way, cards, marked))
     return min(judged, key=_best_first) if len(judged) > 1 else judged[0]
+
+
+def _differs_by_way(candidate: Candidate) -> bool:
+    """Whether some fact holds for one way of deploying only: otherwise its marks are the same in all of them."""
+    return any(fact.of != "service" for facts in candidate.facts.values() for fact in facts)
 
 
 def deployments(case: Case, candidate: Candidate) -> tuple[RunBy | None, ...]:
@@ -46,34 +55,43 @@ _STATUS_ORDER: Mapping[Status, int] = {"fits": 0, "open": 1, "fails": 2}
 _WAY_ORDER: Mapping[RunBy | None, int] = {None: 0, "supplier": 1, "third_party": 2, "buyer": 3}
 
 
-def _best_first(one: Assessment) -> tuple[int, int, int, Fraction, Fraction, int]:
+def _best_first(one: Assessment) -> tuple[int, int, int, Points, Points, int]:
     failed = sum(gate.answer == "not_met" for gate in one.gates)
     unknown = sum(gate.answer == "unknown" for gate in one.gates)
     return (_STATUS_ORDER[one.status], failed, unknown, -one.low, -one.high, _WAY_ORDER[one.run_by])
 
 
-def _assess_way(
-    case: Case, candidate: Candidate, run_by: RunBy | None, cards: tuple[GateCard, ...], weights: Mapping[str, Fraction]
-) -> Assessment:
-    verdicts: list[GateVerdict] = []
-    for card in cards:
-        verdicts.extend(judge(case, card, candidate, run_by))
+Marked = tuple[tuple[Mark, ...], Points, Points]
+
+
+def _marked(case: Case, candidate: Candidate, run_by: RunBy | None, weights: Mapping[str, Fraction]) -> Marked:
+    """The marks of one way of deploying, and their weighted interval, exact."""
     marks: list[Mark] = []
-    low = high = ZERO
+    low: Points = 0
+    high: Points = 0
     for criterion in case.rules.criteria:
         found = mark(case, criterion, candidate, run_by)
         if found is None:
             continue
         marks.append(found)
         weight = weights[criterion.id]
-        low += weight * found.low
+        if found.low:
+            low += weight * found.low
         high += weight * found.high
+    return tuple(marks), low, high
+
+
+def _assess_way(case: Case, candidate: Candidate, run_by: RunBy | None, cards: tuple[GateCard, ...], marked: Marked) -> Assessment:
+    verdicts: list[GateVerdict] = []
+    for card in cards:
+        verdicts.extend(judge(case, card, candidate, run_by))
+    marks, low, high = marked
     very = bool(case.functions.intersection(candidate.functions)) or candidate.step == "build"
     status, reasons = _status(case, tuple(verdicts), low, very=very, step=candidate.step)
-    return Assessment(candidate, run_by, status, tuple(verdicts), tuple(marks), low, high, reasons, very)
+    return Assessment(candidate, run_by, status, tuple(verdicts), marks, low, high, reasons, very)
 
 
-def _status(case: Case, verdicts: tuple[GateVerdict, ...], low: Fraction, *, very: bool, step: str) -> tuple[Status, tuple[Reason, ...]]:
+def _status(case: Case, verdicts: tuple[GateVerdict, ...], low: Points, *, very: bool, step: str) -> tuple[Status, tuple[Reason, ...]]:
     """Fits, fails or open. An unmet `must` of a shared service of the very function stays open until its adaptation is costed."""
     failed = [verdict for verdict in verdicts if verdict.answer == "not_met"]
     if failed:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from doctrine.criteria.comparison import satisfies
 from doctrine.criteria.days import last_day_of, months_after, months_before
 from doctrine.criteria.evidence import Evidence, Finding, evidence, finding, may_reject
-from doctrine.criteria.measures import HUNDRED, ZERO, mark
+from doctrine.criteria.measures import HUNDRED, mark
 from doctrine.criteria.sensitivity import secnumcloud
 from doctrine.criteria.verdict import ask, by_finding, legal, plain
 from doctrine.model.case import Case
@@ -284,7 +285,7 @@ def _floors(case: Case, card: GateCard, candidate: Candidate, run_by: RunBy | No
             verdicts.append(plain(card, "met", "floor_met", values=values, facts=facts))
             continue
         firm = [answer.high if answer.fact is not None and may_reject(answer.fact) else HUNDRED for answer in points.questions]
-        if sum(firm, ZERO) / len(firm) < floor.points:
+        if Fraction(sum(firm, start=Fraction(0)), len(firm)) < floor.points:
             verdicts.append(plain(card, "not_met", "floor_not_met", values=values, facts=facts))
             continue
         reads = [question.reads for question in cards[floor.criterion].questions if question.reads]

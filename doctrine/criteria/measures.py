@@ -16,9 +16,9 @@ from doctrine.criteria.evidence import Evidence, evidence
 from doctrine.model.case import Case, Comparison
 from doctrine.model.facts import PROOF_RANK, Amount, Candidate, Fact, RunBy
 from doctrine.model.rules import CriterionCard, Question
-from doctrine.model.verdicts import Mark, QuestionMark
+from doctrine.model.verdicts import Mark, Points, QuestionMark
 
-ZERO, HUNDRED = Fraction(0), Fraction(100)
+ZERO, HUNDRED = 0, 100
 _REPORTED = PROOF_RANK["reported"]
 _DECLARED = PROOF_RANK["declared"]
 
@@ -35,13 +35,23 @@ def mark(case: Case, card: CriterionCard, candidate: Candidate, run_by: RunBy | 
         return None
     if len(answers) == 1:
         return Mark(card.id, answers[0].low, answers[0].high, tuple(answers))
-    count = len(answers)
-    low = sum((answer.low for answer in answers), ZERO) / count
-    high = sum((answer.high for answer in answers), ZERO) / count
-    return Mark(card.id, low, high, tuple(answers))
+    low: Points = 0
+    high: Points = 0
+    for answer in answers:
+        low += answer.low
+        high += answer.high
+    return Mark(card.id, _over(low, len(answers)), _over(high, len(answers)), tuple(answers))
 
 
-def by_proof(known: Evidence, question: str, points: Callable[[Fact], Fraction | None], worst: Fraction, best: Fraction) -> QuestionMark:
+def _over(total: Points, count: int) -> Points:
+    """An exact quotient, whole when it can be."""
+    if isinstance(total, int):
+        quotient, rest = divmod(total, count)
+        return Fraction(total, count) if rest else quotient
+    return total / count
+
+
+def by_proof(known: Evidence, question: str, points: Callable[[Fact], Points | None], worst: Points, best: Points) -> QuestionMark:
     """Turn what is known into an interval; `points` gives None for a value that the scale does not know."""
     fact = known.winner
     if fact is None:
@@ -60,14 +70,13 @@ def by_proof(known: Evidence, question: str, points: Callable[[Fact], Fraction |
 def _scale(case: Case, question: Question, candidate: Candidate, run_by: RunBy | None) -> list[QuestionMark]:
     """Words to points, as the card says; the worst and best of its scale bound what is unknown."""
     del case
-    worst, best = Fraction(min(question.scale.values())), Fraction(max(question.scale.values()))
+    worst, best = min(question.scale.values()), max(question.scale.values())
     known = evidence(candidate, question.reads, run_by)
     return [by_proof(known, question.id, lambda fact: _points(question.scale, fact), worst, best)]
 
 
-def _points(scale: Mapping[str, int], fact: Fact) -> Fraction | None:
-    found = scale.get(fact.value) if isinstance(fact.value, str) else None
-    return None if found is None else Fraction(found)
+def _points(scale: Mapping[str, int], fact: Fact) -> int | None:
+    return scale.get(fact.value) if isinstance(fact.value, str) else None
 
 
 def _breakpoints(case: Case, question: Question, candidate: Candidate, run_by: RunBy | None) -> list[QuestionMark]:
@@ -75,23 +84,23 @@ def _breakpoints(case: Case, question: Question, candidate: Candidate, run_by: R
     del case
     ends = [points for _, points in question.breakpoints]
     known = evidence(candidate, question.reads, run_by)
-    return [by_proof(known, question.id, lambda fact: between(question.breakpoints, fact.value), Fraction(min(ends)), Fraction(max(ends)))]
+    return [by_proof(known, question.id, lambda fact: between(question.breakpoints, fact.value), min(ends), max(ends))]
 
 
-def between(breakpoints: tuple[tuple[Decimal, int], ...], value: object) -> Fraction | None:
+def between(breakpoints: tuple[tuple[Decimal, int], ...], value: object) -> Points | None:
     """Points at `value` on the broken line; None when the value is not a number."""
     if not isinstance(value, Decimal):
         return None
     at = Fraction(value)
     before = breakpoints[0]
     if at <= Fraction(before[0]):
-        return Fraction(before[1])
+        return before[1]
     for after in breakpoints[1:]:
         left, right = Fraction(before[0]), Fraction(after[0])
         if at <= right:
             return before[1] + (after[1] - before[1]) * (at - left) / (right - left)
         before = after
-    return Fraction(before[1])
+    return before[1]
 
 
 def _requirements(case: Case, question: Question, candidate: Candidate, run_by: RunBy | None) -> list[QuestionMark]:
@@ -107,7 +116,7 @@ def _requirements(case: Case, question: Question, candidate: Candidate, run_by: 
     return answers
 
 
-def _all_or_nothing(bound: Comparison | None, fact: Fact) -> Fraction:
+def _all_or_nothing(bound: Comparison | None, fact: Fact) -> int:
     return HUNDRED if satisfies(fact, bound) else ZERO
 
 
@@ -133,7 +142,7 @@ def _cost(case: Case, question: Question, candidate: Candidate, run_by: RunBy | 
         total += Fraction(amount.amount)
     if not reference.amount:
         return [QuestionMark(question.id, ZERO, HUNDRED, shown, "no_reference")]
-    points = max(ZERO, min(HUNDRED, HUNDRED * (1 - total / (2 * Fraction(reference.amount)))))
+    points: Points = max(Fraction(ZERO), min(Fraction(HUNDRED), HUNDRED * (1 - total / (2 * Fraction(reference.amount)))))
     return [QuestionMark(question.id, ZERO if claimed else points, points, shown, "declared" if claimed else "value")]
 
 

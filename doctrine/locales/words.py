@@ -91,7 +91,7 @@ class Words:
         money = f"{text}{NBSP}€" if self.language == "fr" else f"€{text}"
         return f"{money}{NBSP}{basis}" if basis else money
 
-    def points(self, low: Fraction, high: Fraction) -> str:
+    def points(self, low: int | Fraction, high: int | Fraction) -> str:
         """An interval of points, whole numbers."""
         if low == high:
             return self.number(low, 0)

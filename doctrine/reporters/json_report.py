@@ -13,7 +13,7 @@ from doctrine.diagnostics import Diagnostic
 from doctrine.locales.words import Words, rounded
 from doctrine.model.facts import Amount, BuyerCondition, Fact
 from doctrine.model.rules import Reference
-from doctrine.model.verdicts import Assessment, GateVerdict, Mark, Reason, Recommendation, StepResult
+from doctrine.model.verdicts import Assessment, GateVerdict, Mark, Points, Reason, Recommendation, StepResult
 from doctrine.presenting.phrases import Phrases
 from doctrine.presenting.questions import question
 from doctrine.presenting.screen import first_screen
@@ -158,8 +158,8 @@ def _mark(mark: Mark) -> types.CriterionMarked:
     )
 
 
-def _interval(low: Fraction, high: Fraction) -> types.Interval:
-    return types.Interval(low=rounded(low, 2), high=rounded(high, 2), exact_low=str(low), exact_high=str(high))
+def _interval(low: Points, high: Points) -> types.Interval:
+    return types.Interval(low=rounded(Fraction(low), 2), high=rounded(Fraction(high), 2), exact_low=str(low), exact_high=str(high))
 
 
 def _fact(fact: Fact) -> types.FactUsed:

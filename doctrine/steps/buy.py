@@ -40,7 +40,7 @@ def conclude(case: Case, assessments: tuple[Assessment, ...]) -> StepResult:
         return result._replace(outcome="exhausted", reasons=reasons, certificate=proof)
     if all(one.status == "fails" for one in assessments):
         return result._replace(reasons=(Reason("search_missing"),))
-    cover = partial_cover(assessments, ())
+    cover = partial_cover(assessments, tuple)
     close = by_distance([one for one in assessments if near(one)], ranking)
     if close:
         shortlist = tuple(one.candidate.id for one in close[:SHORTLIST])

@@ -5,14 +5,16 @@ Studying it first is a duty; retaining it is not. It stops the ladder as soon as
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from doctrine.model.case import Case
 from doctrine.model.verdicts import Assessment, Reason, StepResult
 from doctrine.outcomes import SHORTLIST, by_distance, certificate, near, partial_cover
 from doctrine.scoring import rank
 
 
-def conclude(case: Case, assessments: tuple[Assessment, ...], complements: tuple[Assessment, ...]) -> StepResult:
-    """What step 1 answers, from its assessments; `complements` are the offers of step 2 that could complete a base."""
+def conclude(case: Case, assessments: tuple[Assessment, ...], complements: Callable[[], tuple[Assessment, ...]]) -> StepResult:
+    """What step 1 answers, from its assessments; `complements` gives the offers of step 2 that could complete a base."""
     ranking = rank(assessments)
     fitting = [place.candidate for place in ranking if _status(assessments, place.candidate) == "fits"]
     if fitting:
