@@ -36,9 +36,14 @@ def near(one: Assessment) -> bool:
     if one.status != "open" or not 0 < len(one.holders) <= PEOPLE_TO_ASK or any(gate.contrary for gate in one.gates):
         return False
     wanted = musts(one)
-    if any(gate.answer == "not_met" or gate.hinted for gate in wanted):
+    if any(missed(one, gate) for gate in wanted):
         return False
     return not wanted or any(gate.answer == "met" for gate in wanted)
+
+
+def missed(one: Assessment, gate: GateVerdict) -> bool:
+    """Whether a `must` is known or hinted to fail; for a service that only helps with the function, silence is such a hint."""
+    return gate.answer == "not_met" or gate.hinted or gate.contrary or (gate.answer == "unknown" and not one.very_function)
 
 
 def by_distance(found: list[Assessment], ranking: tuple[Ranked, ...]) -> list[Assessment]:
@@ -74,7 +79,7 @@ def partial_cover(assessments: tuple[Assessment, ...], complements: Callable[[],
     for one in assessments:
         wanted = musts(one)
         covered = tuple(gate.requirement or "" for gate in wanted if gate.answer == "met")
-        missing = tuple(gate.requirement or "" for gate in wanted if gate.answer == "not_met" or gate.hinted or gate.contrary)
+        missing = tuple(gate.requirement or "" for gate in wanted if missed(one, gate))
         others_fail = any(gate.answer == "not_met" for gate in one.gates if gate.requirement is None)
         if covered and missing and not others_fail:
             bases.append((one, covered, missing))

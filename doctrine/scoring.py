@@ -102,7 +102,7 @@ def _status(case: Case, verdicts: tuple[GateVerdict, ...], low: Points, *, very:
     if any(verdict.answer == "unknown" for verdict in verdicts):
         return "open", ()
     acceptance = case.need.acceptance
-    if acceptance is not None and acceptance.points > 0 and low < min(Fraction(acceptance.points), HUNDRED):
+    if acceptance is not None and acceptance.points > 0 and low < Fraction(acceptance.points):
         return "open", (Reason("below_acceptance", {"points": acceptance.points, "low": low, "reason": acceptance.reason}),)
     return "fits", ()
 

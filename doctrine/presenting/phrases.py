@@ -152,8 +152,8 @@ class Phrases:
 
     def holder(self, holder: str) -> str:
         """Who holds an answer."""
-        if holder == "buyer":
-            return self.words.say("holder_buyer")
+        if holder in ("buyer", "suppliers"):
+            return self.words.say(f"holder_{holder}")
         if holder.startswith("list:"):
             return self.words.say(f"list_{holder.removeprefix('list:')}")
         return holder
@@ -163,9 +163,13 @@ class Phrases:
         named = self.words.section("addressed").get(holder)
         if named:
             return str(named)
-        if holder == "buyer" or holder.startswith("list:"):
-            return self.holder(holder)
-        return self.words.say("to_somebody", name=holder)
+        if holder in ("buyer", "suppliers"):
+            return self.words.say(f"to_{holder}")
+        return self.holder(holder) if holder.startswith("list:") else self.words.say("to_somebody", name=holder)
+
+    def lowered(self, text: str) -> str:
+        """A label within a sentence: its first letter small, unless it is an acronym."""
+        return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
     def route(self, route: RouteChoice) -> str:
         """A way to contract, in words."""

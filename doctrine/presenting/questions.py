@@ -6,8 +6,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from doctrine.criteria.evidence import evidence, printable
-from doctrine.model.verdicts import Ask, Assessment, Recommendation, StepResult
+from doctrine.model.verdicts import Ask, Assessment, Recommendation
 from doctrine.presenting.phrases import Phrases
+
+
+#: The holder that stands for all suppliers asked the same questions.
+SUPPLIERS = "suppliers"
 
 
 class Message(NamedTuple):
@@ -32,14 +36,17 @@ def messages(phrases: Phrases, recommendation: Recommendation) -> tuple[Message,
     """One message for each holder, those with an urgent question first; holders asked the very same things share one message."""
     made: dict[str, tuple[list[str], list[tuple[bool, str]]]] = {}
     for one in concerned(recommendation):
-        for ask in _with_adaptations(recommendation.stopped, one):
-            names, questions = made.setdefault(ask.holder, ([], []))
+        for ask in _with_adaptations(one):
+            # At step 2 every supplier gets the same message: equal treatment begins with the questions.
+            holder = SUPPLIERS if recommendation.step == "buy" and ask.holder == one.candidate.provider else ask.holder
+            names, questions = made.setdefault(holder, ([], []))
             if one.candidate.name not in names:
                 names.append(one.candidate.name)
             text = question(phrases, ask)
             if (ask.urgent, text) not in questions and (True, text) not in questions:
                 questions.append((ask.urgent, text))
-        _volume(phrases, one, made)
+        if recommendation.step == "mutualise":
+            _volume(phrases, one, made)
     found = []
     for holder, (names, questions) in made.items():
         ordered = tuple(text for _, text in sorted(questions, key=lambda each: not each[0]))
@@ -48,7 +55,7 @@ def messages(phrases: Phrases, recommendation: Recommendation) -> tuple[Message,
     return tuple(sorted(found, key=lambda each: (each.reading, each.holder == "buyer", not each.urgent)))
 
 
-def _with_adaptations(step: StepResult, one: Assessment) -> tuple[Ask, ...]:
+def _with_adaptations(one: Assessment) -> tuple[Ask, ...]:
     """What is missing, and an adaptation to cost for each requirement known not to be met."""
     adaptable = {reason.values.get("requirement") for reason in one.reasons if reason.code == "adaptation_to_cost"}
     extra = tuple(
@@ -56,7 +63,6 @@ def _with_adaptations(step: StepResult, one: Assessment) -> tuple[Ask, ...]:
         for gate in one.gates
         if gate.requirement in adaptable and gate.answer == "not_met"
     )
-    del step
     return (*extra, *one.asks)
 
 

@@ -16,7 +16,7 @@ from doctrine.model.verdicts import Assessment, GateVerdict, Recommendation, Ste
 from doctrine.outcomes import musts
 from doctrine.presenting.blocks import Screen
 from doctrine.presenting.phrases import Phrases
-from doctrine.presenting.questions import concerned, messages
+from doctrine.presenting.questions import SUPPLIERS, concerned, messages
 
 #: More actions than this and a screen becomes a list.
 ACTIONS = 4
@@ -55,7 +55,9 @@ def _verdict(phrases: Phrases, recommendation: Recommendation) -> str:
         step = f"{step} ({words.say('voluntary')})"
     parts = [outcome, step]
     if stopped.partial is not None and recommendation.outcome == "undecided":
-        parts.append(f"{stopped.partial.base_name}, {words.say('probably_partial')}")
+        base = next(one for one in stopped.assessments if one.candidate.id == stopped.partial.base)
+        said = f"{phrases.full_name(base)}, {words.say('probably_partial')}"
+        parts.append(said if base.very_function else words.say("partial_answer"))
     elif recommendation.step == "buy" and stopped.named is None:
         offers = len([one for one in stopped.assessments if one.status != "fails"])
         parts.append(words.say("known_offers", count=offers) if offers else words.say("no_candidate"))
@@ -111,7 +113,7 @@ def _retained(phrases: Phrases, recommendation: Recommendation, stopped: StepRes
     one = concerned(recommendation)[0]
     key = {"mutualise": "retained_service", "buy": "retained_offer", "build": "retained_way"}[recommendation.step]
     said = [words.say(key, name=one.candidate.name if recommendation.step != "build" else phrases.full_name(one))]
-    presumed = [phrases.gate(gate.gate).lower() for gate in one.gates if gate.presumed]
+    presumed = [phrases.lowered(phrases.gate(gate.gate)) for gate in one.gates if gate.presumed]
     if presumed:
         said.append(words.say("retained_presumed", count=len(presumed), facts=", ".join(presumed)))
     if recommendation.step == "mutualise":
@@ -124,6 +126,8 @@ def _retained(phrases: Phrases, recommendation: Recommendation, stopped: StepRes
 
 def _conditional(phrases: Phrases, recommendation: Recommendation, stopped: StepResult) -> list[str]:
     words, found = phrases.words, concerned(recommendation)
+    if stopped.step == "buy":
+        return [words.say("offers_close", count=len(found)), words.say("stays_open_buy")]
     if len(found) != 1:
         said = [words.say("shortlist_close", names=phrases.joined([one.candidate.name for one in found[:NAMES]], "shortlist_or"))]
         return [*said, words.say({"mutualise": "stays_open", "buy": "stays_open_buy", "build": "stays_open_build"}[stopped.step])]
@@ -157,7 +161,7 @@ def _missing(phrases: Phrases, gate: GateVerdict) -> str:
         return words.say("fact_ready", day=need.needed_by)
     if gate.gate == "secnumcloud" and gate.reason.code.startswith("snc_"):
         return words.say("fact_secnumcloud")
-    return phrases.gate(gate.gate).lower()
+    return phrases.lowered(phrases.gate(gate.gate))
 
 
 def _undecided(phrases: Phrases, recommendation: Recommendation, stopped: StepResult) -> list[str]:
@@ -167,16 +171,18 @@ def _undecided(phrases: Phrases, recommendation: Recommendation, stopped: StepRe
     said = []
     if stopped.partial is not None:
         covered = ", ".join(stopped.partial.covered) or words.say("covered_none")
-        said.append(words.say("partial_base", name=stopped.partial.base_name, covered=covered, missing=", ".join(stopped.partial.missing)))
+        lacking = stopped.partial.missing
+        said.append(words.say("partial_base", count=len(lacking), name=stopped.partial.base_name, covered=covered, missing=", ".join(lacking)))
         said.append(words.say("partial_expect"))
     elif stopped.step == "buy":
         said.append(words.say("not_established", count=len([one for one in stopped.assessments if one.status != "fails"])))
+        said.append(words.say("catalogue_incomplete"))
     else:
         names = [one.candidate.name for one in concerned(recommendation)[:NAMES]]
         key = "shortlist_far_one" if len(names) == 1 else "shortlist_far"
         said.append(words.say(key, names=phrases.joined(names)))
     contrary = [(one, gate) for one in concerned(recommendation) for gate in one.gates if gate.contrary]
-    if contrary:
+    if contrary and stopped.step != "buy":
         one, gate = contrary[0]
         said.append(words.say("contrary_first", name=one.candidate.name, gate=phrases.condition(gate)))
     said.append(words.say({"mutualise": "stays_open", "buy": "stays_open_buy", "build": "stays_open_build"}[stopped.step]))
@@ -206,7 +212,9 @@ def _actions_open(phrases: Phrases, recommendation: Recommendation) -> list[str]
     done = []
     found = messages(phrases, recommendation)
     asked = [message for message in found if not message.reading and message.holder != "buyer"]
-    if len(asked) > ACTIONS - 2:
+    if any(message.holder == SUPPLIERS for message in asked):
+        done.append(words.say("do_ask_suppliers"))
+    elif len(asked) > ACTIONS - 2:
         names = phrases.joined([phrases.addressed(message.holder) for message in asked[:NAMES]], "and")
         done.append(words.say("do_ask_many", count=len(asked), names=names))
     else:
@@ -216,7 +224,7 @@ def _actions_open(phrases: Phrases, recommendation: Recommendation) -> list[str]
             done.append(words.say(f"do_read_{message.holder.removeprefix('list:')}"))
         elif message.holder == "buyer" and recommendation.step != "build":
             keys = list(dict.fromkeys(ask.gate for one in concerned(recommendation) for ask in one.asks if ask.holder == "buyer"))
-            done.append(words.say("do_answer", count=len(keys), facts=", ".join(phrases.gate(key).lower() for key in keys)))
+            done.append(words.say("do_answer", count=len(keys), facts=", ".join(phrases.lowered(phrases.gate(key)) for key in keys)))
     if recommendation.step == "build":
         done.append(words.say("do_means"))
     done.append(words.say("do_record"))
@@ -283,10 +291,12 @@ def _proofs(phrases: Phrases, recommendation: Recommendation) -> str:
         parts.append(words.say("proof_declared"))
         return " · ".join(parts)
     found = concerned(recommendation)
-    if len(found) == 1:
+    if stopped.step == "buy" and stopped.named is None:
+        parts.append(words.say("proof_offers", count=len([one for one in stopped.assessments if one.status != "fails"])))
+    elif len(found) == 1:
         parts.append(_count(phrases, found[0]))
     elif found:
-        parts.append(" ; ".join(f"{one.candidate.name}{NBSP}: {_count(phrases, one)}" for one in found[:NAMES]))
+        parts.append(" ; ".join(f"{one.candidate.name}{NBSP}: {_count(phrases, one)}" for one in found[:2]))
     parts.append(words.say(f"proof_weights_{recommendation.weights.origin}"))
     return " · ".join(parts)
 

@@ -34,9 +34,17 @@ def conclude(case: Case, assessments: tuple[Assessment, ...], complements: Calla
         named = shortlist[0] if len(shortlist) == 1 else None
         return StepResult("mutualise", "conditional", assessments, ranking, (Reason("few_to_ask"),), shortlist, named, partial=cover)
     reopened = [one for one in assessments if one.status == "open"]
-    shortlist = tuple(one.candidate.id for one in by_distance(reopened, ranking)[:SHORTLIST])
+    base = None if cover is None else cover.base
+    standing = [one for one in reopened if not _doubtful(one)] or reopened
+    nearest = sorted(by_distance(standing, ranking), key=lambda one: one.candidate.id != base)
+    shortlist = tuple(one.candidate.id for one in nearest[:SHORTLIST])
     code = "partly" if cover is not None else "adaptations_to_cost" if any(one.reasons for one in reopened) else "much_to_ask"
     return StepResult("mutualise", "undecided", assessments, ranking, (Reason(code),), shortlist, partial=cover)
+
+
+def _doubtful(one: Assessment) -> bool:
+    """Whether a report says that the service is closed to this buyer, or is being stopped: set aside under reserve."""
+    return any(gate.contrary for gate in one.gates if gate.gate in ("eligible", "alive"))
 
 
 def _status(assessments: tuple[Assessment, ...], candidate: str) -> str:
