@@ -45,7 +45,7 @@ OF_ITS_OWN = """\
 """
 
 
-def generated(folder: Path, step: str, functions: list[str], count: int, files: int, entry: str = ENTRY) -> Path:
+def generated(folder: Path, step: str, functions: list[str], *, count: int, files: int, entry: str = ENTRY) -> Path:
     """A catalogue folder of `count` candidates spread over functions, in `files` files."""
     target = folder / ("market" if step == "buy" else "mutualised")
     target.mkdir(parents=True)
@@ -68,13 +68,13 @@ def generated(folder: Path, step: str, functions: list[str], count: int, files: 
 def main() -> int:
     """Measure, print, and say with the exit code whether the targets hold."""
     runs = int(sys.argv[1]) if len(sys.argv) > 1 else 11
-    known = yaml.load((ROOT / "catalogue" / "functions.yaml").read_bytes(), yaml.CSafeLoader)["functions"]  # noqa: S506 (ours, and safe)
+    known = yaml.load((ROOT / "catalogue" / "functions.yaml").read_bytes(), yaml.CSafeLoader)["functions"]
     others = sorted(name for name, entry in known.items() if name != OWN and OWN not in entry.get("parts", ()))
     with tempfile.TemporaryDirectory(prefix="doctrine-scale-") as temporary:
         folders = {
             "bundled": None,
-            f"{OTHERS} others": generated(Path(temporary, "others"), "buy", others, OTHERS, FILES),
-            f"{EXTRA} of its own": generated(Path(temporary, "own"), "mutualise", [OWN], EXTRA, 1, ENTRY + OF_ITS_OWN),
+            f"{OTHERS} others": generated(Path(temporary, "others"), "buy", others, count=OTHERS, files=FILES),
+            f"{EXTRA} of its own": generated(Path(temporary, "own"), "mutualise", [OWN], count=EXTRA, files=1, entry=ENTRY + OF_ITS_OWN),
         }
         commands = [
             Command(name, ("-m", "doctrine", "evaluate", NEED, *(() if folder is None else ("--catalogue", str(folder)))), code=3)

@@ -76,7 +76,11 @@ class Environment:
 
     def pip(self, *arguments: str) -> str:
         ran = subprocess.run(
-            [self.python, "-m", "pip", "--disable-pip-version-check", *arguments], capture_output=True, text=True, check=False, cwd=self.work
+            [self.python, "-m", "pip", "--disable-pip-version-check", *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=self.work,
         )
         assert ran.returncode == 0, ran.stdout + ran.stderr
         return ran.stdout
