@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from doctrine.criteria.comparison import satisfies
-from doctrine.criteria.days import last_day_of, months_after, months_before
+from doctrine.model.days import last_day_of, months_after, months_before
 from doctrine.criteria.evidence import Evidence, Finding, evidence, finding, may_reject
 from doctrine.criteria.measures import HUNDRED, mark
 from doctrine.criteria.sensitivity import secnumcloud

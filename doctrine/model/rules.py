@@ -105,6 +105,11 @@ class Ruleset(NamedTuple):
     criteria: tuple[CriterionCard, ...]
     gates: tuple[GateCard, ...]
     values: Mapping[str, LegalValue]
+    dates: Mapping[str, date] = NOTHING
+    routes: tuple[Any, ...] = ()
+    obligations: tuple[Any, ...] = ()
+    wordings: tuple[Any, ...] = ()
+    stale: tuple[str, ...] = ()
 
     def amount(self, identifier: str) -> Fraction:
         """The legal value as an exact number; KeyError when none is in force that day."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from doctrine.criteria.days import months_before
+from doctrine.model.days import months_before
 from doctrine.criteria.evidence import printable
 from doctrine.law.routes import lightest
 from doctrine.locales.words import NBSP
