@@ -1,5 +1,5 @@
 # A fresh machine needs Python 3.11 or later (with venv and pip), make and git. `make demo`, `make test`; the rest is for development.
-PYTHON ?= $(firstword $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p; done) python3)
+PYTHON ?= $(firstword $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p; done; true) python3)
 BIN := .venv/bin
 
 .PHONY: demo test dev lint format types imports wheel bench check lock clean

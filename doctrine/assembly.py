@@ -11,8 +11,8 @@ from doctrine.index import Index
 from doctrine.law.ruleset import resolve
 from doctrine.loading.need_file import LoadedNeed, Vocabulary, checked, read_need
 from doctrine.model.case import Case
-from doctrine.sources.buyer import laid_over, own_candidates
-from doctrine.sources.catalogue import candidates
+from doctrine.sources.buyer import frameworks_laid_over, laid_over, own_candidates
+from doctrine.sources.catalogue import candidates, frameworks
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ def assemble(data: bytes, file: str, index: Index, *, presumptions: bool = True)
     function: Mapping[str, Any] = {}
     if loaded.need is not None and loaded.need.function in functions:
         function = index.section(f"function:{loaded.need.function}")
-    vocabulary = Vocabulary(functions, common, function)
+    known = index.section("frameworks")
+    vocabulary = Vocabulary(functions, common, function, {**known["bodies"], **known["frameworks"]})
     cpv = index.section("cpv") if loaded.need is not None and loaded.need.cpv else {}
     loaded = checked(loaded, vocabulary, cpv)
     if loaded.need is None or loaded.document is None or not function:
@@ -60,6 +61,7 @@ def _case(loaded: LoadedNeed, index: Index, function: Mapping[str, Any], own: It
         resolve(index.section("rules"), need.on),
         loaded.bounds,
         presumptions,
+        frameworks_laid_over(frameworks(index.section("frameworks")), need.findings, loaded.finding_values, need.on),
         {one["settles"]: identifier for identifier, one in lists.items()},
     )
 

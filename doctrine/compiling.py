@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from doctrine.diagnostics import Diagnostic
-from doctrine.loading.card_reader import load_cards, load_parameters, load_words
+from doctrine.loading.card_reader import LawFiles, load_cards, load_law, load_parameters, load_words, unknown_names
 from doctrine.loading.catalogue_files import Catalogue, StatedFact, load_catalogue
 from doctrine.loading.cpv import load_cpv
 from doctrine.loading.values import to_data
 from doctrine.model.card_files import CriterionFile, GateFile, LinkEntry, ReferenceEntry
 from doctrine.model.catalogue import CandidateEntry, FactEntry, HintEntry, Words
 from doctrine.model.catalogue_files import FactDefinition
+from doctrine.model.law_files import WhenEntry
 from doctrine.model.parameter_files import DatedValue, ParameterEntry
 from doctrine.resources import PACKAGE
 from doctrine.search_entries import entry_of_candidate, entry_of_function
@@ -29,11 +30,14 @@ def sections(folders: list[Path]) -> tuple[dict[str, object], list[Diagnostic]]:
     catalogue = load_catalogue(folders)
     criteria, gates, wrong_cards = load_cards(PACKAGE / "criteria")
     parameters, wrong_parameters = load_parameters(PACKAGE / "law" / "parameters")
-    diagnostics = [*catalogue.diagnostics, *wrong_cards, *wrong_parameters]
+    entries = [entry for file in parameters for entry in file.parameters]
+    law, wrong_law = load_law(PACKAGE / "law")
+    names = unknown_names(law, {entry.id: entry.unit for entry in entries})
+    diagnostics = [*catalogue.diagnostics, *wrong_cards, *wrong_parameters, *wrong_law, *names]
     made: dict[str, object] = {
         "functions": _functions(catalogue),
         "common": _definitions(catalogue.taxonomy.capabilities, catalogue.taxonomy.facts),
-        "rules": _rules(criteria, gates, [entry for file in parameters for entry in file.parameters]),
+        "rules": _rules(criteria, gates, entries) | _law_rules(law),
         "lists": {one.id: _plain(one) for one in catalogue.lists.values()},
         "frameworks": _frameworks(catalogue),
         "where": {one.id: one.functions[0] if one.functions else "" for one in catalogue.candidates.values()},
@@ -45,7 +49,8 @@ def sections(folders: list[Path]) -> tuple[dict[str, object], list[Diagnostic]]:
     made["function:"] = {"candidates": [_candidate(catalogue, one) for one in catalogue.candidates.values() if not one.functions]}
     codes, labels = load_cpv(folders)
     made |= {"cpv": codes, "cpv_labels": labels}
-    for language in LANGUAGES:
+    for place, language in enumerate(LANGUAGES):
+        made[f"words:{language}:law"] = _law_words(law, english=bool(place))
         words, wrong = load_words(PACKAGE / "locales" / language)
         diagnostics.extend(wrong)
         cards = _card_words(criteria, gates)
@@ -172,13 +177,15 @@ def _frameworks(catalogue: Catalogue) -> dict[str, object]:
     known = catalogue.taxonomy.keys(())
     bodies = {
         one.id: {"id": one.id, "name": one.name, "kind": one.kind, "site": one.site or "", "summary": _words(one.summary),
-                 "facts": [_fact(fact, known[fact.key]) for fact in catalogue.facts[one.id] if isinstance(fact.entry, FactEntry)]}
+                 "facts": [_fact(fact, known[fact.key]) for fact in catalogue.facts[one.id] if isinstance(fact.entry, FactEntry)],
+                 "hints": [_hint(fact) for fact in catalogue.facts[one.id] if isinstance(fact.entry, HintEntry)]}
         for one in catalogue.bodies.values()
     }  # fmt: skip
     frameworks = {
         one.id: {"id": one.id, "body": one.body, "name": one.name, "holder": one.holder or "", "functions": list(one.functions), "carries": list(one.carries),
                  "site": one.site or "", "summary": _words(one.summary),
-                 "facts": [_fact(fact, known[fact.key]) for fact in catalogue.facts[one.id] if isinstance(fact.entry, FactEntry)]}
+                 "facts": [_fact(fact, known[fact.key]) for fact in catalogue.facts[one.id] if isinstance(fact.entry, FactEntry)],
+                 "hints": [_hint(fact) for fact in catalogue.facts[one.id] if isinstance(fact.entry, HintEntry)]}
         for one in catalogue.frameworks.values()
     }  # fmt: skip
     return {"bodies": bodies, "frameworks": frameworks}
@@ -259,6 +266,46 @@ def _rules(criteria: Iterable[CriterionFile], gates: Iterable[GateFile], paramet
         ],
         "parameters": [_parameter(one) for one in parameters],
     }
+
+
+def _law_rules(law: LawFiles) -> dict[str, object]:
+    """What the engine reads of the law files."""
+    defaults = WhenEntry()
+    return {
+        "routes": [
+            {"id": one.id, "order": one.order, "direct": one.competition == "direct", "steps": list(one.steps), "duties": list(one.duties),
+             "references": [_reference(each) for each in one.references]}
+            for one in law.routes
+        ],
+        "obligations": [
+            {"id": one.id, "area": one.area, "severity": one.severity, "voice": one.voice, "references": [_reference(each) for each in one.references],
+             "when": {key: _plain(value) for key, value in one.when._asdict().items() if value != getattr(defaults, key)}}
+            for one in law.obligations
+        ],
+        "wordings": [
+            {"id": one.id, "suggested_by": list(one.suggested_by), "references": [_reference(each) for each in one.references]} for one in law.wordings
+        ],
+    }  # fmt: skip
+
+
+_LAW_WORDS = ("label", "do", "write", "delay", "opens", "closes", "open_if", "note", "wording")
+
+
+def _law_words(law: LawFiles, *, english: bool) -> dict[str, object]:
+    """The words of the law files in one language, by kind and id; English falls back to French."""
+
+    def words(one: Any) -> dict[str, object]:
+        found = {}
+        for key in _LAW_WORDS:
+            text = (getattr(one, f"{key}_en", None) if english else None) or getattr(one, key, None)
+            if text:
+                found[key] = text
+        for key in ("doubt", "instead_of"):
+            if getattr(one, key, None):
+                found[key] = _plain(getattr(one, key))
+        return found
+
+    return {f"{kind}.{one.id}": words(one) for kind in ("obligations", "routes", "wordings") for one in getattr(law, kind)}
 
 
 def _reference(one: ReferenceEntry | LinkEntry | DatedValue) -> list[str]:

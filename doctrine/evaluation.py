@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import cast
+
+from doctrine.criteria.evidence import evidence, finding
+from doctrine.criteria.frameworks import usable
+from doctrine.criteria.sensitivity import sensitivity
 from doctrine.ladder import walk
+from doctrine.law.calendar import calendar
+from doctrine.law.obligations import obligations
+from doctrine.law.routes import lightest, routes
 from doctrine.law.scope import binding
+from doctrine.law.value import exact_value, project_base
 from doctrine.model.case import Case
-from doctrine.model.verdicts import Outcome, Recommendation
+from doctrine.model.days import months_after
+from doctrine.model.legal import Applies, LegalView, Situation
+from doctrine.model.verdicts import Assessment, Outcome, Recommendation, StepResult
 from doctrine.weighting import weights_of
 
 
@@ -18,6 +30,7 @@ def evaluate(case: Case, *, all_steps: bool = False) -> Recommendation:
     steps = walk(case, weights.values, all_steps=all_steps)
     stopped = [result for result in steps if not result.shadow][-1]
     outcome: Outcome = "none" if stopped.outcome == "exhausted" else stopped.outcome
+    legal = legal_view(case, steps, stopped)
     return Recommendation(
         case.need.id,
         case.need.on,
@@ -30,4 +43,91 @@ def evaluate(case: Case, *, all_steps: bool = False) -> Recommendation:
         stopped.shortlist,
         stopped.reasons,
         case.presumptions,
+        legal,
     )
+
+
+def legal_view(case: Case, steps: tuple[StepResult, ...], stopped: StepResult) -> LegalView:
+    """What the law adds to where the ladder stopped: routes, obligations, wordings, calendar, reserves."""
+    need, rules = case.need, case.rules
+    named = next((one for one in stopped.assessments if one.candidate.id == stopped.named), None)
+    offers = next((result for result in steps if result.step == "buy"), None)
+    exhausted = tuple(result.step for result in steps if result.certificate is not None)
+    covering = {one.candidate.provider for one in offers.assessments if one.candidate.id in offers.covering} if offers else set()
+    frameworks = usable(case)
+    situation = Situation(
+        step=stopped.step,
+        exhausted=exhausted,
+        suppliers=len(covering),
+        sensitive=cast(Applies, sensitivity(need.buyer, need.data).answer),
+        private_cloud=_private_cloud(case, named),
+        frameworks=frameworks,
+        same_body=stopped.step == "mutualise" and need.buyer.kind == "central_state",
+        free_software=_free_software(case),
+    )
+    at_buy = situation._replace(step="buy")
+    table = routes(need, rules, situation if stopped.step != "mutualise" else at_buy)
+    if stopped.step == "mutualise":
+        table = tuple(sorted({one.id: one for one in (*routes(need, rules, situation), *table)}.values(), key=lambda one: _order(case, one.id)))
+    choice = stopped.route or lightest(need, rules, at_buy)
+    chosen = situation._replace(route="" if stopped.step == "mutualise" else choice.route)
+    suggested = _suggested(case, stopped)
+    return LegalView(
+        exact_value(need),
+        project_base(need, rules),
+        table,
+        choice.route,
+        obligations(need, rules, chosen),
+        tuple(one for one in rules.wordings if suggested.intersection(one.suggested_by)),
+        calendar(need, rules),
+        _lapses(case, stopped),
+        rules.stale,
+    )
+
+
+def _order(case: Case, route: str) -> int:
+    return next(rule.order for rule in case.rules.routes if rule.id == route)
+
+
+def _private_cloud(case: Case, named: Assessment | None) -> Applies:
+    """Whether a private provider's cloud carries what is retained, or what the need says."""
+    if named is not None and named.candidate.step == "mutualise":
+        host = evidence(named.candidate, "hosted_by", None).winner
+        return "unknown" if host is None else "yes" if host.value == "private" else "no"
+    if named is not None and named.run_by in ("supplier", "third_party"):
+        return "yes"
+    return "yes" if case.need.hosting.cloud == "private" else "no" if case.need.hosting.cloud in ("state", "none") else "unknown"
+
+
+def _free_software(case: Case) -> bool:
+    """Whether an offer of the function is known to be free software the buyer may install."""
+    return any(
+        one.step == "buy" and "buyer" in one.run_by and finding(evidence(one, "open_source", "buyer"), lambda fact: fact.value == "yes") == "met"
+        for one in case.candidates
+    )
+
+
+def _suggested(case: Case, stopped: StepResult) -> frozenset[str]:
+    """The criteria, gates, facts and capabilities this need asks for: what lawful wordings answer."""
+    if stopped.step == "mutualise":
+        return frozenset()
+    wanted = {one.capability or one.fact or "" for one in case.need.requirements}
+    gates = {gate.gate for one in stopped.assessments for gate in one.gates if gate.answer != "not_applicable"}
+    weighted = {"sovereignty", *(one.criterion for one in case.need.floors)}
+    return frozenset(wanted | gates | weighted)
+
+
+def _lapses(case: Case, stopped: StepResult) -> tuple[tuple[str, date], ...]:
+    """Qualifications of the candidates retained that end before the need's months are over."""
+    value = case.need.value
+    if value is None or value.months is None:
+        return ()
+    ends = months_after(case.need.needed_by or case.need.on, value.months)
+    kept = {stopped.named, *stopped.covering, *stopped.shortlist}
+    found = []
+    for one in stopped.assessments:
+        if one.candidate.id not in kept:
+            continue
+        facts = [fact for gate in one.gates if gate.gate in ("secnumcloud", "health_hosting") for fact in gate.facts]
+        found += [(one.candidate.name, fact.value) for fact in facts if isinstance(fact.value, date) and fact.value < ends]
+    return tuple(dict.fromkeys(found))

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from doctrine.criteria.gates import judge
-from doctrine.criteria.measures import HUNDRED, mark
+from doctrine.criteria.measures import mark
 from doctrine.model.case import Case
 from doctrine.model.facts import Candidate, RunBy
 from doctrine.model.rules import GateCard

@@ -12,14 +12,15 @@ from decimal import Decimal
 from fractions import Fraction
 
 from doctrine.criteria.comparison import satisfies
-from doctrine.model.days import last_day_of, months_after, months_before
+from doctrine.criteria.eligibility import buyer_answer, needs_of
 from doctrine.criteria.evidence import Evidence, Finding, evidence, finding, may_reject
 from doctrine.criteria.measures import HUNDRED, mark
 from doctrine.criteria.sensitivity import secnumcloud
 from doctrine.criteria.verdict import ask, by_finding, legal, plain
 from doctrine.model.case import Case
-from doctrine.model.facts import PROOF_RANK, Amount, BuyerCondition, Candidate, Fact, RunBy
-from doctrine.model.need import Buyer, Requirement
+from doctrine.model.days import last_day_of, months_after, months_before
+from doctrine.model.facts import PROOF_RANK, Amount, Candidate, Fact, RunBy
+from doctrine.model.need import Requirement
 from doctrine.model.rules import GateCard
 from doctrine.model.verdicts import GateVerdict, Reason
 
@@ -57,38 +58,10 @@ def _eligible(case: Case, card: GateCard, candidate: Candidate, run_by: RunBy | 
     known = evidence(candidate, "eligible_buyers", run_by)
     questions = (ask(candidate, candidate.provider, "eligible_buyers", card.id),)
     winner = known.winner
-    if winner is not None and isinstance(winner.value, tuple):
-        answers = [_one_condition(case.need.buyer, line) for line in winner.value if isinstance(line, BuyerCondition)]
-        if "yes" not in answers and "unknown" in answers:
-            return [plain(card, "unknown", "eligibility_condition", facts=(winner,), asks=questions, values={"needs": _needs(winner)})]
-
-    def fits(fact: Fact) -> bool:
-        return isinstance(fact.value, tuple) and any(
-            isinstance(line, BuyerCondition) and _one_condition(case.need.buyer, line) == "yes" for line in fact.value
-        )
-
-    return [by_finding(card, known, finding(known, fits), "eligible", questions)]
-
-
-def _needs(fact: Fact) -> tuple[tuple[tuple[str, str], ...], ...]:
-    lines = fact.value if isinstance(fact.value, tuple) else ()
-    return tuple(line.needs for line in lines if isinstance(line, BuyerCondition) and line.needs)
-
-
-def _one_condition(buyer: Buyer, line: BuyerCondition) -> str:
-    """Kleene conjunction of one line of eligibility: no beats unknown, unknown beats yes."""
-    if line.kind not in (buyer.kind, "any"):
-        return "no"
-    answers = ["yes"]
-    if line.ministry is not None:
-        answers.append("unknown" if buyer.ministry is None else "yes" if buyer.ministry == line.ministry else "no")
-    if line.max_population is not None:
-        answers.append("unknown" if buyer.population is None else "yes" if buyer.population <= line.max_population else "no")
-    if line.region is not None:
-        answers.append("unknown" if buyer.region is None else "yes" if buyer.region == line.region else "no")
-    if line.needs:
-        answers.append("unknown")
-    return "no" if "no" in answers else "unknown" if "unknown" in answers else "yes"
+    if winner is not None and buyer_answer(case.need.buyer, winner) == "unknown":
+        return [plain(card, "unknown", "eligibility_condition", facts=(winner,), asks=questions, values={"needs": needs_of(winner)})]
+    found = finding(known, lambda fact: buyer_answer(case.need.buyer, fact) == "yes")
+    return [by_finding(card, known, found, "eligible", questions)]
 
 
 _ALIVE = frozenset({"production", "beta"})

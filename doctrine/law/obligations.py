@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 from doctrine.law.routes import formal_at_least, makes_contract
 from doctrine.law.value import at_least, exact_value, project_at_least, project_base
-from doctrine.model.legal import Applies, ExactValue, ObligationAnswer, ObligationRule, ProjectBase, Situation, When, confidence_of
+from doctrine.model.legal import Applies, ExactValue, ObligationAnswer, ProjectBase, Situation, confidence_of
 from doctrine.model.need import Need
-from doctrine.model.rules import Ruleset, decides
+from doctrine.model.rules import ObligationRule, Ruleset, When, decides
 
 #: Stands for the formal threshold of the buyer's kind.
 FORMAL = "ccp.formalise_fs"

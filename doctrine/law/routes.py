@@ -11,9 +11,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from doctrine.law.value import at_least, exact_value
-from doctrine.model.legal import ExactValue, RouteAnswer, RouteRule, RouteState, Situation
+from doctrine.model.legal import ExactValue, RouteAnswer, RouteState, Situation
 from doctrine.model.need import Need
-from doctrine.model.rules import Reference, Ruleset
+from doctrine.model.rules import Reference, RouteRule, Ruleset
 from doctrine.model.verdicts import RouteChoice
 
 _FORMAL = ("ccp.formalise_fs_central", "ccp.formalise_fs_autres")

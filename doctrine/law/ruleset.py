@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, cast
 
+from doctrine.model.days import months_before
 from doctrine.model.rules import (
     Chain,
     Confidence,
@@ -14,9 +15,13 @@ from doctrine.model.rules import (
     GateCard,
     LegalValue,
     Link,
+    ObligationRule,
     Question,
     Reference,
+    RouteRule,
     Ruleset,
+    When,
+    WordingRule,
 )
 
 
@@ -27,7 +32,37 @@ def resolve(data: Mapping[str, Any], on: date) -> Ruleset:
         tuple(sorted((_criterion(one) for one in data["criteria"]), key=lambda card: card.order)),
         tuple(sorted((_gate(one) for one in data["gates"]), key=lambda card: card.order)),
         {one.id: one for one in _values(data["parameters"], on)},
+        {one["id"]: date.fromisoformat(one["values"][-1]["version"]) for one in data["parameters"] if one["unit"] == "date" and not one["pending"]},
+        tuple(sorted((_route(one) for one in data["routes"]), key=lambda rule: rule.order)),
+        tuple(_obligation(one) for one in data["obligations"]),
+        tuple(WordingRule(one["id"], tuple(one["suggested_by"]), _references(one)) for one in data["wordings"]),
+        tuple(sorted(_stale(data["parameters"], on))),
     )
+
+
+def _stale(parameters: Iterable[Mapping[str, Any]], on: date) -> Iterable[str]:
+    """Legal values in force that day which nobody has verified for twelve months."""
+    limit = months_before(on, 12).isoformat()
+    day = on.isoformat()
+    for parameter in parameters:
+        for value in parameter["values"]:
+            in_force = value["starts"] <= day and (value["ends"] is None or day <= value["ends"])
+            if in_force and not parameter["pending"] and value["verified_on"] < limit:
+                yield parameter["id"]
+
+
+def _references(data: Mapping[str, Any]) -> tuple[Reference, ...]:
+    return tuple(_reference(one) for one in data["references"])
+
+
+def _route(data: Mapping[str, Any]) -> RouteRule:
+    return RouteRule(data["id"], data["order"], data["direct"], tuple(data["steps"]), _references(data), tuple(data["duties"]))
+
+
+def _obligation(data: Mapping[str, Any]) -> ObligationRule:
+    conditions: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in data["when"].items()}
+    when = When(**conditions)
+    return ObligationRule(data["id"], data["area"], when, _references(data), data["severity"], data["voice"])
 
 
 def _values(parameters: Iterable[Mapping[str, Any]], on: date) -> Iterable[LegalValue]:

@@ -57,7 +57,7 @@ def project_base(need: Need, rules: Ruleset) -> ProjectBase:
         return ProjectBase(None, complete=False, reasons=("project_missing",))
     if cost.tax != "included":
         return ProjectBase(None, complete=False, reasons=("project_tax",))
-    after = rules.values.get("dinum.mco_mois")
+    after = rules.values.get("dinum.avis_base_mois")
     months_after = int(after.value) if after is not None else 24
     build_months = max((part.months or 0 for part in cost.parts if part.what == "build"), default=0)
     total = Fraction(0)

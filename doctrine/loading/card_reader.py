@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 from doctrine.diagnostics import Diagnostic, Place, refused
 from doctrine.loading.files import read_bytes
 from doctrine.loading.nodes import Document, Scalar, at, value
-from doctrine.loading.shape import shape
+from doctrine.loading.shape import Shaped, shape
 from doctrine.loading.yaml_reader import CATALOGUE_LIMITS, read
 from doctrine.model.card_files import CriterionFile, GateFile
+from doctrine.model.law_files import ObligationEntry, ObligationsFile, RouteEntry, RoutesFile, WordingEntry, WordingsFile
 from doctrine.model.parameter_files import ParametersFile
+from doctrine.model.scalars import nearest
 
 T = TypeVar("T")
 
@@ -70,6 +74,72 @@ def _wrong_dates(document: Document, file: ParametersFile) -> list[Diagnostic]:
                 if one.starts <= (other.ends or one.starts) and other.starts <= (one.ends or other.starts):
                     found.append(document.diagnostic("DOC096", where, {"id": parameter.id}))
     return found
+
+
+def load_law(folder: Path) -> tuple[LawFiles, list[Diagnostic]]:
+    """Obligations, routes and lawful wordings, with every name they use checked: legal values, days, duties, routes."""
+    found: list[Diagnostic] = []
+    files = LawFiles([], [], [])
+    places: list[tuple[Document, str, str]] = []
+    for name, kind, into in (("obligations", ObligationsFile, files.obligations), ("routes", RoutesFile, files.routes), ("wordings", WordingsFile, files.wordings)):
+        for path in sorted((folder / name).glob("*.yaml")):
+            document, wrong = _document(path)
+            found.extend(wrong)
+            if document is None:
+                continue
+            shaped: Shaped[Any] = shape(document, cast(Any, kind))
+            found.extend(shaped.diagnostics)
+            if shaped.value is not None:
+                entries = getattr(shaped.value, name)
+                into.extend(entries)
+                places.extend((document, name, entry.id) for entry in entries)
+    return files, [*found, *_twice(places)]
+
+
+def _twice(places: list[tuple[Document, str, str]]) -> list[Diagnostic]:
+    """An id used by two entries of one kind."""
+    seen: set[tuple[str, str]] = set()
+    found = []
+    for document, kind, name in places:
+        if (kind, name) in seen:
+            found.append(document.diagnostic("DOC081", Place(document.file), {"id": name}))
+        seen.add((kind, name))
+    return found
+
+
+def unknown_names(files: LawFiles, parameters: dict[str, str]) -> list[Diagnostic]:
+    """Names of legal values, days, routes and duties that nothing defines; `parameters` gives the unit of each legal value."""
+    found = []
+    routes = {one.id for one in files.routes} | {"direct", "competitive", "contract"}
+    duties = {one.id for one in files.obligations}
+
+    def wrong(owner: str, name: str, known: Iterable[str]) -> None:
+        found.append(Diagnostic("DOC086", Place(f"law/{owner}"), values={"text": name, "near": nearest(name, tuple(known))}))
+
+    for one in files.obligations:
+        amounts = [key for key in (one.when.value_at_least, one.when.value_below, one.when.project_at_least) if key and key != "ccp.formalise_fs"]
+        for name in amounts:
+            if name not in parameters:
+                wrong(one.id, name, parameters)
+        for day in (one.when.since, one.when.until):
+            if day and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) and parameters.get(day) != "date":
+                wrong(one.id, day, parameters)
+        for name in one.when.route:
+            if name not in routes:
+                wrong(one.id, name, routes)
+    for route in files.routes:
+        for name in route.duties:
+            if name not in duties:
+                wrong(route.id, name, duties)
+    return found
+
+
+class LawFiles(NamedTuple):
+    """Everything the law files hold."""
+
+    obligations: list[ObligationEntry]
+    routes: list[RouteEntry]
+    wordings: list[WordingEntry]
 
 
 def load_words(folder: Path) -> tuple[dict[str, dict[str, Any]], list[Diagnostic]]:

@@ -31,6 +31,7 @@ class Vocabulary:
     functions: Mapping[str, Any]
     common: Mapping[str, Any]
     function: Mapping[str, Any] = field(default_factory=dict)
+    frameworks: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def kinds(self) -> dict[str, str]:
@@ -164,6 +165,7 @@ class _Check:
 
     def findings(self) -> None:
         known = self.vocabulary.candidates | {one.id: one.name for one in self.need.candidates}
+        known |= {name: one["name"] for name, one in self.vocabulary.frameworks.items()}
         requirements = {wanted.id for wanted in self.need.requirements}
         for index, finding in enumerate(self.need.findings):
             path: Path = ("findings", index)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from doctrine.model.facts import NOTHING, Candidate
+from doctrine.model.facts import NOTHING, Candidate, Framework
 from doctrine.model.need import Need
 from doctrine.model.rules import Ruleset
 
@@ -31,4 +31,5 @@ class Case(NamedTuple):
     rules: Ruleset
     bounds: Mapping[str, Comparison] = NOTHING
     presumptions: bool = True
+    frameworks: tuple[Framework, ...] = ()
     lists: Mapping[str, str] = NOTHING

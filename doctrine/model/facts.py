@@ -98,6 +98,22 @@ class Rejection(NamedTuple):
     as_of: str
 
 
+class Framework(NamedTuple):
+    """A framework or catalogue of a purchasing body: the functions it covers ([] when general) and the offers known to be carried.
+
+    `own` holds its facts and hints, `of_body` those of its body, as a candidate's are held.
+    """
+
+    id: str
+    name: str
+    body: str
+    body_kind: str
+    functions: tuple[str, ...]
+    carries: tuple[str, ...]
+    own: Candidate
+    of_body: Candidate
+
+
 class Candidate(NamedTuple):
     """A shared service, an offer or a way to build, with all that is known of it.
 

@@ -98,6 +98,58 @@ class LegalValue(NamedTuple):
     tax: str = ""
 
 
+class When(NamedTuple):
+    """A conjunction over the closed list of conditions; see `model/law_files.py`."""
+
+    buyer: tuple[str, ...] = ()
+    step: tuple[str, ...] = ()
+    route: tuple[str, ...] = ()
+    function: tuple[str, ...] = ()
+    value_at_least: str | None = None
+    value_below: str | None = None
+    project_at_least: str | None = None
+    since: str | None = None
+    until: str | None = None
+    purpose: str | None = None
+    personal: str | None = None
+    health: str | None = None
+    sensitive: str | None = None
+    marking: tuple[str, ...] = ()
+    cloud: str | None = None
+    framework: str | None = None
+    lots: str | None = None
+
+
+class ObligationRule(NamedTuple):
+    """One obligation as the law files state it."""
+
+    id: str
+    area: str
+    when: When
+    references: tuple[Reference, ...]
+    severity: Literal["must", "should", "verify"]
+    voice: str | None
+
+
+class RouteRule(NamedTuple):
+    """One way to contract as the law files state it."""
+
+    id: str
+    order: int
+    direct: bool
+    steps: tuple[str, ...]
+    references: tuple[Reference, ...]
+    duties: tuple[str, ...]
+
+
+class WordingRule(NamedTuple):
+    """One lawful wording and what calls for it."""
+
+    id: str
+    suggested_by: tuple[str, ...]
+    references: tuple[Reference, ...]
+
+
 class Ruleset(NamedTuple):
     """All rules as they stand on `on`, the day the texts designate (the launch of the consultation)."""
 
@@ -106,9 +158,9 @@ class Ruleset(NamedTuple):
     gates: tuple[GateCard, ...]
     values: Mapping[str, LegalValue]
     dates: Mapping[str, date] = NOTHING
-    routes: tuple[Any, ...] = ()
-    obligations: tuple[Any, ...] = ()
-    wordings: tuple[Any, ...] = ()
+    routes: tuple[RouteRule, ...] = ()
+    obligations: tuple[ObligationRule, ...] = ()
+    wordings: tuple[WordingRule, ...] = ()
     stale: tuple[str, ...] = ()
 
     def amount(self, identifier: str) -> Fraction:

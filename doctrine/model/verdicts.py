@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from doctrine.model.facts import NOTHING, Candidate, Fact, Hint, RunBy
+from doctrine.model.legal import LegalView
 from doctrine.model.rules import Confidence, Reference
 
 #: An exact number of points: a whole one is an `int`, which is five times faster to add.
@@ -203,6 +204,7 @@ class Recommendation(NamedTuple):
     shortlist: tuple[str, ...]
     reasons: tuple[Reason, ...]
     presumptions: bool
+    legal: LegalView
 
     @property
     def stopped(self) -> StepResult:

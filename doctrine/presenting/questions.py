@@ -9,7 +9,6 @@ from doctrine.criteria.evidence import evidence, printable
 from doctrine.model.verdicts import Ask, Assessment, Recommendation
 from doctrine.presenting.phrases import Phrases
 
-
 #: The holder that stands for all suppliers asked the same questions.
 SUPPLIERS = "suppliers"
 

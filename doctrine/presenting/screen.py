@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from doctrine.model.days import months_before
 from doctrine.criteria.evidence import printable
 from doctrine.law.routes import lightest
 from doctrine.locales.words import NBSP
+from doctrine.model.days import months_before
 from doctrine.model.facts import PROOF_RANK
 from doctrine.model.verdicts import Assessment, GateVerdict, Recommendation, StepResult
 from doctrine.outcomes import musts

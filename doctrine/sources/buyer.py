@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from doctrine.model.facts import Candidate, Fact, FactValue, Hint, Rejection
+from doctrine.model.facts import Candidate, Fact, FactValue, Framework, Hint, Rejection
 from doctrine.model.need import Finding
 
 
@@ -32,6 +32,16 @@ def _with(one: Candidate, findings: list[tuple[int, Finding]], values: Mapping[i
         fact = Fact(one.id, key, values[index], finding.proof, day, finding.source, finding.source, finding=True)
         facts[key] = (*facts.get(key, ()), fact)
     return one._replace(facts=facts, rejections=tuple(rejections))
+
+
+def frameworks_laid_over(
+    found: Iterable[Framework], findings: Iterable[Finding], values: Mapping[int, FactValue], on: date
+) -> tuple[Framework, ...]:
+    """Frameworks and their bodies with the findings that name them."""
+    frameworks, wanted = tuple(found), tuple(findings)
+    own = laid_over((one.own for one in frameworks), wanted, values, on)
+    bodies = laid_over((one.of_body for one in frameworks), wanted, values, on)
+    return tuple(one._replace(own=mine, of_body=body) for one, mine, body in zip(frameworks, own, bodies, strict=True))
 
 
 def own_candidates(stated: Iterable[tuple[Any, Iterable[Any]]]) -> tuple[Candidate, ...]:

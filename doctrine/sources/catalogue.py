@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from doctrine.loading.values import from_data
-from doctrine.model.facts import Candidate, Fact, Hint
+from doctrine.model.facts import Candidate, Fact, Framework, Hint
 
 
 def candidates(entries: Iterable[Mapping[str, Any]], lists: Mapping[str, Mapping[str, Any]]) -> tuple[Candidate, ...]:
@@ -43,6 +43,25 @@ def candidate(entry: Mapping[str, Any], lists: Mapping[str, Mapping[str, Any]]) 
         facts,
         hints,
     )
+
+
+def frameworks(data: Mapping[str, Any]) -> tuple[Framework, ...]:
+    """Every framework of the catalogue with its body."""
+    found = []
+    for entry in data["frameworks"].values():
+        body = data["bodies"][entry["body"]]
+        found.append(
+            Framework(
+                entry["id"], entry["name"], body["name"], body["kind"], tuple(entry["functions"]), tuple(entry["carries"]),
+                candidate(_as_candidate(entry), {}), candidate(_as_candidate(body), {}),
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _as_candidate(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    empty: dict[str, Any] = {"step": "buy", "provider": "", "functions": (), "near": (), "run_by": (), "replaces": (), "summary": (), "site": "", "code": ""}
+    return empty | {key: entry[key] for key in ("id", "name", "facts", "hints")}
 
 
 #: What a list that settles a fact says of those it names, and of those a complete edition leaves out.

@@ -6,8 +6,10 @@ One is named only where a verified route lets one order directly, and then it mu
 
 from __future__ import annotations
 
+from doctrine.criteria.frameworks import usable
 from doctrine.law.routes import lightest
 from doctrine.model.case import Case
+from doctrine.model.legal import Situation
 from doctrine.model.verdicts import Assessment, Reason, StepResult
 from doctrine.outcomes import SHORTLIST, announces, by_distance, certificate, near, partial_cover
 from doctrine.scoring import rank
@@ -18,11 +20,14 @@ SUPPLIERS = 2
 
 def conclude(case: Case, assessments: tuple[Assessment, ...]) -> StepResult:
     """What step 2 answers, from its assessments."""
-    route = lightest(case.need, case.rules)
+    route = lightest(case.need, case.rules, Situation("buy", frameworks=usable(case)))
     ranking = rank(assessments)
     result = StepResult("buy", "undecided", assessments, ranking, (), route=route)
     if route.direct:
+        carried = route.values.get("carries")
         fitting = [place.candidate for place in ranking if _find(assessments, place.candidate).status == "fits"]
+        if isinstance(carried, tuple):
+            fitting = [one for one in fitting if one in carried]
         if fitting:
             first = _find(assessments, fitting[0])
             rivals = tuple(one.candidate.id for one in assessments if one.status == "fits" and one is not first and one.high > first.low)
