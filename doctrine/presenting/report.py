@@ -13,6 +13,7 @@ from doctrine.model.rules import Reference
 from doctrine.model.verdicts import Assessment, Certificate, Mark, Recommendation, StepResult
 from doctrine.outcomes import SHORTLIST
 from doctrine.presenting.blocks import Block, Bullets, Grid, Heading, Paragraph
+from doctrine.presenting.legal import legal_blocks
 from doctrine.presenting.phrases import Phrases
 from doctrine.presenting.questions import concerned, messages
 from doctrine.presenting.screen import first_screen
@@ -33,6 +34,7 @@ def report(phrases: Phrases, recommendation: Recommendation, components: Iterabl
             yield from _certificate(phrases, step.certificate)
     if recommendation.step == "build":
         yield from _components(phrases, components)
+    yield from legal_blocks(phrases, recommendation)
     yield from _weights(phrases, recommendation)
     yield from _facts(phrases, _relied_on(recommendation))
     yield from _references(phrases, recommendation)

@@ -1,0 +1,202 @@
+"""The law's part of a report: routes, obligations, lawful wordings, the calendar of a renewal, who must have spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from doctrine.locales.words import NBSP
+from doctrine.model.legal import LegalView, ObligationAnswer, RouteAnswer
+from doctrine.model.rules import Reference
+from doctrine.model.verdicts import Recommendation
+from doctrine.presenting.blocks import Block, Bullets, Grid, Heading, Paragraph
+from doctrine.presenting.phrases import Phrases
+
+_AREAS = ("doctrine", "opinion", "cloud", "data", "procedure", "contract", "other")
+
+
+def legal_blocks(phrases: Phrases, recommendation: Recommendation) -> Iterator[Block]:
+    """Everything the law adds, after the steps and before the weights."""
+    legal, words = recommendation.legal, phrases.words
+    yield Heading(1, words.say("h_routes"))
+    yield from value_lines(phrases, legal)
+    yield from _routes(phrases, legal)
+    yield from _obligations(phrases, legal)
+    yield from _voices(phrases, legal)
+    yield from _calendar(phrases, recommendation)
+    yield from _wordings(phrases, legal)
+    if legal.stale:
+        yield Paragraph(words.say("stale_values", names=", ".join(legal.stale)))
+
+
+def _law(phrases: Phrases, kind: str, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = phrases.words.section("law").get(f"{kind}.{name}", {})
+    return found
+
+
+def _colon(phrases: Phrases) -> str:
+    return f"{NBSP}: " if phrases.words.language == "fr" else ": "
+
+
+def _articles(references: tuple[Reference, ...]) -> str:
+    """The articles, each with the confidence of its reading."""
+    said = [f"{one.article or one.text} ({one.confidence})" for one in references]
+    return ", ".join(dict.fromkeys(said))
+
+
+def value_lines(phrases: Phrases, legal: LegalView) -> Iterator[Block]:
+    """The value as counted, and the base of the DINUM opinion, with what is not counted."""
+    words, value, project = phrases.words, legal.value, legal.project
+    if value.amount is not None:
+        text = words.say("value_counted", amount=words.euros(value.amount, value.tax))
+        said = [str(words.section("value_reasons").get(reason, reason)) for reason in value.reasons]
+        yield Paragraph(text + (f" {words.say('value_but', reasons=' ; '.join(said))}" if said else ""))
+    if project.amount is not None:
+        text = words.say("project_counted", amount=words.euros(project.amount, "included"))
+        said = [str(words.section("value_reasons").get(reason, reason)) for reason in project.reasons]
+        yield Paragraph(text + (f" {words.say('value_but', reasons=' ; '.join(said))}" if said else ""))
+
+
+def route_table(phrases: Phrases, legal: LegalView) -> Grid:
+    """Every route: open, closed or to be established, why, what would open it, its article."""
+    words = phrases.words
+    states = words.section("route_states")
+    rows = []
+    for one in legal.routes:
+        said = _law(phrases, "routes", one.id)
+        label = str(said.get("label", one.id)) + (f" ({words.say('direct')})" if one.direct else "")
+        rows.append((label, str(states[one.state]), "\n".join(_route_lines(phrases, one, said)), _articles(one.references)))
+    head = tuple(words.say(f"col_{name}") for name in ("route", "state", "why", "article"))
+    return Grid(head, tuple(rows))
+
+
+def _route_lines(phrases: Phrases, one: RouteAnswer, said: dict[str, Any]) -> list[str]:
+    words = phrases.words
+    lines = [route_reason(phrases, one)]
+    if one.state == "unknown" and said.get("open_if"):
+        lines.append(words.say("open_if", text=str(said["open_if"])))
+    if one.state == "open" and said.get("delay"):
+        lines.append(words.say("delay", text=str(said["delay"])))
+    labels = {framework.id: framework for framework in one.frameworks}
+    for framework in labels.values():
+        missing = [str(phrases.key(key)) for key in framework.missing]
+        text = f"{framework.name} ({framework.body})"
+        if missing:
+            text += words.say("framework_missing", names=", ".join(missing))
+        if framework.outlives:
+            text += words.say("framework_outlived", day=framework.ends)
+        lines.append(f"· {text}")
+    return lines
+
+
+def route_reason(phrases: Phrases, one: RouteAnswer) -> str:
+    """Why a route is open, closed or unknown."""
+    words = phrases.words
+    template = str(words.section("route_reasons").get(one.reason, one.reason))
+    values = {
+        name: words.euros(value, "excluded") if name in ("threshold", "high") and isinstance(value, Fraction) else value
+        for name, value in one.values.items()
+    }
+    return words.fill(template, values)
+
+
+def _routes(phrases: Phrases, legal: LegalView) -> Iterator[Block]:
+    """In the report, the routes that are open or may open; the closed ones on one line each, under the table."""
+    words = phrases.words
+    standing = tuple(one for one in legal.routes if one.state == "open" or one.frameworks)
+    yield route_table(phrases, legal._replace(routes=standing))
+    maybe = [str(_law(phrases, "routes", one.id).get("label", one.id)) for one in legal.routes if one.state == "unknown" and one not in standing]
+    if maybe:
+        yield Paragraph(words.say("routes_maybe", names=", ".join(maybe)))
+    closed = [f"{_law(phrases, 'routes', one.id).get('label', one.id)} ({route_reason(phrases, one)})" for one in legal.routes if one.state == "closed"]
+    if closed:
+        yield Paragraph(words.say("routes_closed", names=" ; ".join(closed)))
+
+
+def _obligations(phrases: Phrases, legal: LegalView) -> Iterator[Block]:
+    """What applies, by area; then what may apply and what is missing to know."""
+    words = phrases.words
+    yield Heading(1, words.say("h_obligations"))
+    areas = words.section("areas")
+    for area in _AREAS:
+        lines = tuple(_obligation(phrases, one) for one in legal.obligations if one.area == area and one.applies == "yes")
+        if lines:
+            yield Heading(4, str(areas[area]))
+            yield Bullets(lines)
+    unknown = [one for one in legal.obligations if one.applies == "unknown"]
+    if unknown:
+        yield Heading(4, words.say("h_may_apply"))
+        yield Bullets(tuple(_maybe(phrases, one) for one in unknown))
+
+
+def _obligation(phrases: Phrases, one: ObligationAnswer) -> str:
+    said, words = _law(phrases, "obligations", one.id), phrases.words
+    lead = {"must": "", "should": words.say("should"), "verify": words.say("verify")}[one.severity]
+    text = f"{lead}{said.get('label', one.id)}{_colon(phrases)}{said.get('do', '')} [{_articles(one.references)}]"
+    if said.get("delay"):
+        text += f" {words.say('delay', text=str(said['delay']))}"
+    if said.get("doubt"):
+        text += f" {words.say('doubt', text=str(said['doubt']))}"
+    return text
+
+
+def _maybe(phrases: Phrases, one: ObligationAnswer) -> str:
+    said, words = _law(phrases, "obligations", one.id), phrases.words
+    keys = words.section("when_keys")
+    missing = ", ".join(str(keys.get(key, key)) for key in one.missing)
+    return words.say("may_apply", label=str(said.get("label", one.id)), missing=missing, articles=_articles(one.references))
+
+
+def _voices(phrases: Phrases, legal: LegalView) -> Iterator[Block]:
+    """Opinions recorded, and those that the kind of buyer and the amount ask for and nobody recorded."""
+    words = phrases.words
+    opinions = phrases.case.need.opinions
+    asked = [one for one in legal.obligations if one.voice and one.applies != "no" and one.recorded is None]
+    if not opinions and not asked:
+        return
+    voices = words.section("voices")
+    yield Heading(1, words.say("h_voices"))
+    lines = [words.say("voice_recorded", who=str(voices[one.by]), opinion=one.opinion, day=one.when) for one in opinions]
+    for one in asked:
+        key = "voice_missing" if one.applies == "yes" and one.severity != "verify" else "voice_to_verify"
+        lines.append(words.say(key, who=str(voices[one.voice or ""]), articles=_articles(one.references)))
+    yield Bullets(tuple(lines))
+
+
+def _calendar(phrases: Phrases, recommendation: Recommendation) -> Iterator[Block]:
+    """The calendar of a renewal, the incumbent as a candidate among others, the qualifications that end too early."""
+    legal, words, need = recommendation.legal, phrases.words, phrases.case.need
+    lines = []
+    for line in legal.calendar:
+        key = f"calendar_{line.code}_past" if line.past and line.code in ("notice", "contract_ends") else f"calendar_{line.code}"
+        lines.append(words.say(key, day=line.day, **dict(line.values)))
+    if lines:
+        lines.append(words.say("calendar_delays"))
+    incumbent = need.purpose.incumbent if need.purpose is not None else None
+    judged = next((one for step in recommendation.steps for one in step.assessments if one.candidate.id == incumbent), None)
+    if judged is not None:
+        met = sum(gate.answer == "met" for gate in judged.gates)
+        unknown = sum(gate.answer == "unknown" for gate in judged.gates)
+        failed = sum(gate.answer == "not_met" for gate in judged.gates)
+        lines.append(words.say("incumbent_judged", name=judged.candidate.name, met=met, unknown=unknown, failed=failed))
+    elif incumbent is not None:
+        lines.append(words.say("incumbent_not_judged", name=phrases.name(incumbent)))
+    lines += [words.say("lapses", name=name, day=day) for name, day in legal.lapses]
+    if lines:
+        yield Heading(1, words.say("h_calendar"))
+        yield Bullets(tuple(lines))
+
+
+def _wordings(phrases: Phrases, legal: LegalView) -> Iterator[Block]:
+    """The measurable wording for what the need asks, and the article that carries it."""
+    if not legal.wordings:
+        return
+    words = phrases.words
+    yield Heading(1, words.say("h_wordings"))
+    yield Paragraph(words.say("wordings_intro"))
+    lines = []
+    for one in legal.wordings:
+        said = _law(phrases, "wordings", one.id)
+        lines.append(f"{said.get('label', one.id)}{_colon(phrases)}{said.get('wording', '')} [{_articles(one.references)}]")
+    yield Bullets(tuple(lines))
