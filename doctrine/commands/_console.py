@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from doctrine.locales.words import Words
 from doctrine.reporters.safe import one_line
 
 if TYPE_CHECKING:
+    from doctrine.assembly import Assembled
     from doctrine.presenting.blocks import Block
 
 CONFORM, NOT_CONFORM, USAGE, MISSING, INTEGRITY, UNEXPECTED, INTERRUPTED = 0, 1, 2, 3, 4, 70, 130
@@ -143,9 +145,56 @@ def must_be_folders(paths: Iterable[Path], words: Words) -> None:
 
 def show(blocks: Iterable[Block], *, plain: bool) -> None:
     """Draw blocks on the terminal."""
+    write(drawn(blocks, "terminal", plain=plain))
+
+
+def drawn(blocks: Iterable[Block], form: str, *, plain: bool, piped: bool = False) -> str:
+    """Blocks as text in a form for people: terminal or markdown."""
+    if form == "markdown":
+        from doctrine.reporters import markdown
+
+        return markdown.render(blocks)
     from doctrine.reporters import terminal
 
-    write(terminal.render(blocks, width=width(), colour=colours() and not plain, plain=plain))
+    return terminal.render(blocks, width=width(), colour=colours() and not plain and not piped, plain=plain)
+
+
+def read_need(name: str) -> bytes | Diagnostic:
+    """The bytes of a need file, or of standard input for `-`."""
+    from doctrine.loading.files import read_bytes
+    from doctrine.loading.yaml_reader import NEED_LIMITS
+
+    if name == "-":
+        return sys.stdin.buffer.read(NEED_LIMITS.size + 1)
+    return read_bytes(name, NEED_LIMITS.size)
+
+
+def assembled(name: str, index: Index, *, presumptions: bool = True) -> Assembled:
+    """One need laid over the catalogue; what cannot be read is a diagnostic."""
+    from doctrine.assembly import Assembled, assemble
+    from doctrine.loading.need_file import LoadedNeed
+
+    data = read_need(name)
+    if isinstance(data, Diagnostic):
+        return Assembled(None, LoadedNeed(None, None, [data]), {})
+    return assemble(data, "<stdin>" if name == "-" else name, index, presumptions=presumptions)
+
+
+def one_need(name: str, index: Index, words: Words) -> Assembled:
+    """One need for a command that takes a single one: its diagnostics are said."""
+    found = assembled(name, index)
+    if found.loaded.diagnostics:
+        say_diagnostics(found.loaded.diagnostics, words)
+    return found
+
+
+def day(text: str, words: Words) -> date:
+    """A day given on the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        complain(words.say("law_bad_day", text=one_line(text)))
+        raise Stop(USAGE) from None
 
 
 def _say(diagnostics: Iterable[Diagnostic], words: Words) -> None:

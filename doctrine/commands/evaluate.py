@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +10,6 @@ from doctrine.commands import _console as console
 
 if TYPE_CHECKING:
     from doctrine.assembly import Assembled
-    from doctrine.diagnostics import Diagnostic
     from doctrine.index import Index
     from doctrine.locales.words import Words
     from doctrine.model.verdicts import Recommendation
@@ -61,29 +59,14 @@ Found = tuple["Phrases", "Recommendation"]
 
 
 def _one(name: str, index: Index, words: Words, *, all_steps: bool, presumptions: bool) -> tuple[Assembled, Found | None]:
-    from doctrine.assembly import Assembled, assemble
-    from doctrine.diagnostics import Diagnostic
     from doctrine.evaluation import evaluate as answer
-    from doctrine.loading.need_file import LoadedNeed
     from doctrine.presenting.phrases import Phrases
 
-    data = _read(name)
-    if isinstance(data, Diagnostic):
-        return Assembled(None, LoadedNeed(None, None, [data]), {}), None
-    assembled = assemble(data, "<stdin>" if name == "-" else name, index, presumptions=presumptions)
+    assembled = console.assembled(name, index, presumptions=presumptions)
     if assembled.case is None:
         return assembled, None
     phrases = Phrases(words, assembled.case, assembled.function, index.section("common"))
     return assembled, (phrases, answer(assembled.case, all_steps=all_steps))
-
-
-def _read(name: str) -> bytes | Diagnostic:
-    from doctrine.loading.files import read_bytes
-    from doctrine.loading.yaml_reader import NEED_LIMITS
-
-    if name == "-":
-        return sys.stdin.buffer.read(NEED_LIMITS.size + 1)
-    return read_bytes(name, NEED_LIMITS.size)
 
 
 def _text(form: str, results: list[tuple[Assembled, Found]], *, plain: bool, piped: bool) -> str:
@@ -92,15 +75,7 @@ def _text(form: str, results: list[tuple[Assembled, Found]], *, plain: bool, pip
     texts = []
     for assembled, (phrases, recommendation) in results:
         blocks = report(phrases, recommendation, assembled.function["components"])
-        if form == "markdown":
-            from doctrine.reporters import markdown
-
-            texts.append(markdown.render(blocks))
-        else:
-            from doctrine.reporters import terminal
-
-            colour = console.colours() and not plain and not piped
-            texts.append(terminal.render(blocks, width=console.width(), colour=colour, plain=plain))
+        texts.append(console.drawn(blocks, form, plain=plain, piped=piped))
     return ("\n" + "—" * 40 + "\n\n").join(texts) if form != "markdown" else "\n---\n\n".join(texts)
 
 
