@@ -11,6 +11,7 @@ from doctrine.index import Index
 from doctrine.law.ruleset import resolve
 from doctrine.loading.need_file import LoadedNeed, Vocabulary, checked, read_need
 from doctrine.model.case import Case
+from doctrine.model.need import Need
 from doctrine.sources.buyer import frameworks_laid_over, laid_over, own_candidates
 from doctrine.sources.catalogue import candidates, frameworks
 
@@ -29,25 +30,25 @@ def assemble(data: bytes, file: str, index: Index, *, presumptions: bool = True)
     loaded = read_need(data, file)
     functions, common = index.section("functions"), index.section("common")
     function: Mapping[str, Any] = {}
-    if loaded.need is not None and loaded.need.function in functions:
-        function = index.section(f"function:{loaded.need.function}")
+    written = loaded.need or loaded.partial
+    if written is not None and written.function in functions:
+        function = index.section(f"function:{written.function}")
     known = index.section("frameworks")
-    vocabulary = Vocabulary(functions, common, function, {**known["bodies"], **known["frameworks"]})
-    cpv = index.section("cpv") if loaded.need is not None and loaded.need.cpv else {}
+    gates = tuple(card["id"] for card in index.section("rules")["gates"])
+    vocabulary = Vocabulary(functions, common, function, {**known["bodies"], **known["frameworks"]}, gates)
+    cpv = index.section("cpv") if written is not None and written.cpv else {}
     loaded = checked(loaded, vocabulary, cpv)
     if loaded.need is None or loaded.document is None or not function:
         return Assembled(None, loaded, function)
     own, wrong = _own(loaded, vocabulary)
     if wrong:
         loaded = replace(loaded, diagnostics=in_order([*loaded.diagnostics, *wrong]))
-    if not loaded.usable:
+    if loaded.need is None or not loaded.usable:
         return Assembled(None, loaded, function)
-    return Assembled(_case(loaded, index, function, own, presumptions=presumptions), loaded, function)
+    return Assembled(_case(loaded.need, loaded, index, function, own, presumptions=presumptions), loaded, function)
 
 
-def _case(loaded: LoadedNeed, index: Index, function: Mapping[str, Any], own: Iterable[Any], *, presumptions: bool) -> Case:
-    need = loaded.need
-    assert need is not None  # `assemble` only comes here with one
+def _case(need: Need, loaded: LoadedNeed, index: Index, function: Mapping[str, Any], own: Iterable[Any], *, presumptions: bool) -> Case:
     lists = index.section("lists")
     replaced = {entry.id for entry in need.candidates}
     known = [one for one in candidates(function["candidates"], lists) if one.id not in replaced]

@@ -45,7 +45,9 @@ def sections(folders: list[Path]) -> tuple[dict[str, object], list[Diagnostic]]:
         "stats": _stats(catalogue),
     }
     made |= {f"function:{name}": _function(catalogue, name) for name in catalogue.taxonomy.functions}
-    made["references"] = {one.id: _candidate(catalogue, one) for one in catalogue.candidates.values() if one.role == "reference" or not one.functions}
+    made["references"] = {
+        one.id: _candidate(catalogue, one) for one in catalogue.candidates.values() if one.role == "reference" or not one.functions
+    }
     made["function:"] = {"candidates": [_candidate(catalogue, one) for one in catalogue.candidates.values() if not one.functions]}
     codes, labels = load_cpv(folders)
     made |= {"cpv": codes, "cpv_labels": labels}
@@ -57,9 +59,7 @@ def sections(folders: list[Path]) -> tuple[dict[str, object], list[Diagnostic]]:
         if language == "fr":
             words |= cards
         else:
-            words = {
-                name: {**cards.get(name, {}), **section} for name, section in words.items()
-            } | {
+            words = {name: {**cards.get(name, {}), **section} for name, section in words.items()} | {
                 name: section for name, section in cards.items() if name not in words
             }
         # The pages of codes and cards are read by `explain` alone.
@@ -70,7 +70,13 @@ def sections(folders: list[Path]) -> tuple[dict[str, object], list[Diagnostic]]:
 def _functions(catalogue: Catalogue) -> dict[str, object]:
     """Labels and parts of every function: what validation and lists need without loading any of them."""
     return {
-        name: {"fr": one.fr, "en": one.en, "parts": list(one.parts), "cpv": list(one.cpv), "synonyms": {"fr": list(one.synonyms.fr), "en": list(one.synonyms.en)}}
+        name: {
+            "fr": one.fr,
+            "en": one.en,
+            "parts": list(one.parts),
+            "cpv": list(one.cpv),
+            "synonyms": {"fr": list(one.synonyms.fr), "en": list(one.synonyms.en)},
+        }
         for name, one in catalogue.taxonomy.functions.items()
     }
 
@@ -163,7 +169,18 @@ def _fact(stated: StatedFact, kind: str) -> list[object]:
     publisher = (entry.publisher if isinstance(entry, FactEntry) else None) or source.publisher
     title = source.title or source.address or ""
     value = None if stated.value is None else to_data(stated.value)
-    return [stated.key, kind, value, _proof(stated), entry.as_of or source.as_of, title, publisher, entry.of, _words(entry.note), source.address or ""]
+    return [
+        stated.key,
+        kind,
+        value,
+        _proof(stated),
+        entry.as_of or source.as_of,
+        title,
+        publisher,
+        entry.of,
+        _words(entry.note),
+        source.address or "",
+    ]
 
 
 def _hint(stated: StatedFact) -> list[object]:
@@ -182,7 +199,8 @@ def _frameworks(catalogue: Catalogue) -> dict[str, object]:
         for one in catalogue.bodies.values()
     }  # fmt: skip
     frameworks = {
-        one.id: {"id": one.id, "body": one.body, "name": one.name, "holder": one.holder or "", "functions": list(one.functions), "carries": list(one.carries),
+        one.id: {"id": one.id, "body": one.body, "name": one.name, "holder": one.holder or "", "functions": list(one.functions),
+                 "carries": list(one.carries),
                  "site": one.site or "", "summary": _words(one.summary),
                  "facts": [_fact(fact, known[fact.key]) for fact in catalogue.facts[one.id] if isinstance(fact.entry, FactEntry)],
                  "hints": [_hint(fact) for fact in catalogue.facts[one.id] if isinstance(fact.entry, HintEntry)]}
@@ -258,7 +276,8 @@ def _rules(criteria: Iterable[CriterionFile], gates: Iterable[GateFile], paramet
                 "steps": list(card.steps),
                 "references": [_reference(one) for one in card.references],
                 "chains": [
-                    {"id": chain.id, "links": [{"id": link.id, "reference": _reference(link)} for link in chain.links]} for chain in card.chains
+                    {"id": chain.id, "links": [{"id": link.id, "reference": _reference(link)} for link in chain.links]}
+                    for chain in card.chains
                 ],
                 "options": {**(card.months or {}), **{key: list(words) for key, words in (card.words or {}).items()}},
             }
@@ -278,12 +297,14 @@ def _law_rules(law: LawFiles) -> dict[str, object]:
             for one in law.routes
         ],
         "obligations": [
-            {"id": one.id, "area": one.area, "severity": one.severity, "voice": one.voice, "references": [_reference(each) for each in one.references],
+            {"id": one.id, "area": one.area, "severity": one.severity, "voice": one.voice,
+             "references": [_reference(each) for each in one.references],
              "when": {key: _plain(value) for key, value in one.when._asdict().items() if value != getattr(defaults, key)}}
             for one in law.obligations
         ],
         "wordings": [
-            {"id": one.id, "suggested_by": list(one.suggested_by), "references": [_reference(each) for each in one.references]} for one in law.wordings
+            {"id": one.id, "suggested_by": list(one.suggested_by), "references": [_reference(each) for each in one.references]}
+            for one in law.wordings
         ],
     }  # fmt: skip
 
@@ -345,7 +366,11 @@ def _card_words(criteria: Iterable[CriterionFile], gates: Iterable[GateFile]) ->
     pages: dict[str, Any] = {}
     for card in criteria:
         labels[card.id] = card.label
-        pages[card.id] = {"about": card.about, "examples": [one.say for one in card.examples], "why": {q.id: q.why for q in card.questions if q.why}}
+        pages[card.id] = {
+            "about": card.about,
+            "examples": [one.say for one in card.examples],
+            "why": {q.id: q.why for q in card.questions if q.why},
+        }
         for question in card.questions:
             labels[f"{card.id}.{question.id}"] = question.label
             if question.reads:

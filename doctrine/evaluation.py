@@ -68,7 +68,9 @@ def legal_view(case: Case, steps: tuple[StepResult, ...], stopped: StepResult) -
     at_buy = situation._replace(step="buy")
     table = routes(need, rules, situation if stopped.step != "mutualise" else at_buy)
     if stopped.step == "mutualise":
-        table = tuple(sorted({one.id: one for one in (*routes(need, rules, situation), *table)}.values(), key=lambda one: _order(case, one.id)))
+        table = tuple(
+            sorted({one.id: one for one in (*routes(need, rules, situation), *table)}.values(), key=lambda one: _order(case, one.id))
+        )
     choice = stopped.route or lightest(need, rules, at_buy)
     chosen = situation._replace(route="" if stopped.step == "mutualise" else choice.route)
     suggested = _suggested(case, stopped)
@@ -102,7 +104,9 @@ def _private_cloud(case: Case, named: Assessment | None) -> Applies:
 def _free_software(case: Case) -> bool:
     """Whether an offer of the function is known to be free software the buyer may install."""
     return any(
-        one.step == "buy" and "buyer" in one.run_by and finding(evidence(one, "open_source", "buyer"), lambda fact: fact.value == "yes") == "met"
+        one.step == "buy"
+        and "buyer" in one.run_by
+        and finding(evidence(one, "open_source", "buyer"), lambda fact: fact.value == "yes") == "met"
         for one in case.candidates
     )
 

@@ -56,7 +56,7 @@ _SHORTEST_BARED = 5
 @cache
 def _french_stemmer() -> Callable[[str], str]:
     """The stemmer, imported only when words must be stemmed; never its optional C twin: same stems on every machine."""
-    from snowballstemmer.french_stemmer import FrenchStemmer  # type: ignore[import-untyped] # noqa: PLC0415
+    from snowballstemmer.french_stemmer import FrenchStemmer  # type: ignore[import-untyped]
 
     stem_word: Callable[[str], str] = FrenchStemmer().stemWord
     return stem_word

@@ -107,8 +107,7 @@ def open_index(extra: Iterable[Path] = ()) -> Index:
 def _state(folders: Iterable[Path]) -> str:
     """What changes with any file the index is made from: paths, sizes, times of change; as text, compared whole."""
     lines = [f"{FORMAT} {__version__}"]
-    own = [PACKAGE / name for name in ("criteria", "law", "locales", "loading", "model")]
-    for folder in [*own, *folders]:
+    for folder in [PACKAGE, *folders]:
         for root, names, files in os.walk(folder):
             names[:] = sorted(name for name in names if name != "__pycache__")
             for name in sorted(files):

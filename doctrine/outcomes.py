@@ -31,14 +31,17 @@ def musts(one: Assessment) -> tuple[GateVerdict, ...]:
 
 
 def near(one: Assessment) -> bool:
-    """Whether few people can settle it: at most two to ask, nothing against it, no `must` hinted to fail, and one `must`
-    established at least, so that a service of which nothing is known is never called retained under reserve."""
+    """Whether few people can settle it: at most two to ask, nothing against it, no `must` hinted to fail.
+
+    One `must` at least (or one condition, when the need has none) is established, so that a service of which nothing is
+    known is never called retained under reserve.
+    """
     if one.status != "open" or not 0 < len(one.holders) <= PEOPLE_TO_ASK or any(gate.contrary for gate in one.gates):
         return False
     wanted = musts(one)
     if any(missed(one, gate) for gate in wanted):
         return False
-    return not wanted or any(gate.answer == "met" for gate in wanted)
+    return any(gate.answer == "met" and not gate.presumed for gate in wanted or one.gates)
 
 
 def missed(one: Assessment, gate: GateVerdict) -> bool:
@@ -72,8 +75,8 @@ def certificate(case: Case, step: StepId, assessments: tuple[Assessment, ...]) -
 def partial_cover(assessments: tuple[Assessment, ...], complements: Callable[[], tuple[Assessment, ...]]) -> PartialCover | None:
     """A base that covers some `must` requirements while none is likely to cover them all, and what a complement must bring.
 
-    The base passes every other gate or leaves it open; `complements` gives the offers, judged only when there is a base: those known (declared or
-    better) to bring each missing requirement are named.
+    The base passes every other gate or leaves it open; `complements` gives the offers, judged only when there is a base:
+    those known (declared or better) to bring each missing requirement are named.
     """
     bases = []
     for one in assessments:
@@ -93,4 +96,6 @@ def partial_cover(assessments: tuple[Assessment, ...], complements: Callable[[],
 def announces(one: Assessment, requirements: tuple[str, ...] | None = None) -> bool:
     """Whether an offer announces each `must` (all of them by default): established, or said by its supplier."""
     wanted = [gate for gate in musts(one) if requirements is None or gate.requirement in requirements]
-    return all(gate.answer == "met" or (gate.reason.code == "requirement_claimed" and gate.facts[0].proof != "unverified") for gate in wanted)
+    return all(
+        gate.answer == "met" or (gate.reason.code == "requirement_claimed" and gate.facts[0].proof != "unverified") for gate in wanted
+    )

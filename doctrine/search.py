@@ -249,8 +249,8 @@ class _Table:
         most_edits = _edits_forgiven(written)
         if not most_edits:
             return []
-        from rapidfuzz import process  # noqa: PLC0415 (most questions need no second look)
-        from rapidfuzz.distance import OSA  # noqa: PLC0415
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
 
         near = process.extract(_sound(written), self._sounds, scorer=OSA.distance, score_cutoff=most_edits, limit=None)
         fewest = min((int(edits) for _, edits, _ in near), default=0)
@@ -365,9 +365,7 @@ def _score(phrase: _Phrase, fits: list[tuple[int, _Match]], whole: int) -> tuple
     return score, {phrase.field, *(code for _, match in fits for code in match.detour)}
 
 
-def _scattered_score(
-    table: _Table, numbers: list[int], matches: list[dict[int, _Match]], weights: list[int]
-) -> tuple[int, set[Code]]:
+def _scattered_score(table: _Table, numbers: list[int], matches: list[dict[int, _Match]], weights: list[int]) -> tuple[int, set[Code]]:
     """The score of an entry whose phrases answer the question only together, and why."""
     covered, full_words, because = 0, 0, set[Code]()
     for weight, per_phrase in zip(weights, matches, strict=True):
@@ -438,9 +436,7 @@ def _alternatives(table: _Table, entries: list[Entry], product: str) -> _Found:
     return {}
 
 
-def _ranked_alternatives(
-    table: _Table, entries: list[Entry], exact: dict[int, bool], detours: dict[int, set[Code]]
-) -> _Found:
+def _ranked_alternatives(table: _Table, entries: list[Entry], exact: dict[int, bool], detours: dict[int, set[Code]]) -> _Found:
     """The alternatives once the phrases that name the product are known (exactly or nearly)."""
     found: _Found = {}
     main_functions: set[str] = set()

@@ -16,7 +16,7 @@ from types import FrameType
 
 import typer
 
-from doctrine.commands._console import INTERRUPTED, UNEXPECTED, USAGE, Stop, complain, ready
+from doctrine.commands._console import INTERRUPTED, UNEXPECTED, USAGE, Stop, complain, ready, speak, write
 from doctrine.commands._help import Command, Group, usage_error
 
 
@@ -30,15 +30,17 @@ def application(only: str = "") -> typer.Typer:
     return app
 
 
-def _options(
-    version: bool = typer.Option(False, "--version", is_eager=True, help="version"),
-) -> None:
-    if version:
+def _version(asked: bool) -> None:
+    """Say the version and leave."""
+    if asked:
         from doctrine import __version__
-        from doctrine.commands._console import write
 
         write(f"doctrine {__version__}\n")
         raise typer.Exit(0)
+
+
+def _options(version: bool = typer.Option(False, "--version", is_eager=True, callback=_version)) -> None:
+    del version
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -52,6 +54,7 @@ def run(arguments: list[str]) -> int:
     gc.set_threshold(100_000, 50, 50)  # a short run that keeps what it makes: collecting cycles costs a tenth of it
     if not ready():
         return USAGE
+    speak(arguments)
     try:
         command = typer.main.get_command(application(arguments[0] if arguments else ""))
         answer = command.main(arguments, prog_name="doctrine", standalone_mode=False)
@@ -63,9 +66,6 @@ def run(arguments: list[str]) -> int:
         return end.exit_code
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
-    except BrokenPipeError:
-        _silence()
-        return 128 + signal.SIGPIPE if hasattr(signal, "SIGPIPE") else 1
     except Exception as error:
         spoken = usage_error(error, arguments)
         if spoken:
@@ -79,11 +79,6 @@ def _terminated(number: int, frame: FrameType | None) -> None:
     raise Stop(128 + number)
 
 
-def _silence() -> None:
-    """Nobody reads any more: leave without a second error at shutdown."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
 def _unexpected(error: Exception) -> int:
     """One line, and what to attach to a report; never a traceback unless asked."""
     if os.environ.get("DOCTRINE_DEBUG"):
@@ -95,7 +90,8 @@ def _unexpected(error: Exception) -> int:
         where = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"
         trace = trace.tb_next
     complain(
-        f"doctrine : erreur imprévue ({kind}, {where}). Rien n’a été écrit à moitié. "
-        "Joignez à votre signalement cette ligne, « doctrine --version » et le fichier lu."
+        f"doctrine\u00a0: erreur imprévue / unexpected error ({kind}, {where}). "
+        "Joignez à votre signalement cette ligne, la réponse de doctrine --version et le fichier lu / attach this line, "
+        "the answer of doctrine --version and the file read."
     )
     return UNEXPECTED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sys
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from doctrine.assembly import Assembled
     from doctrine.presenting.blocks import Block
 
-CONFORM, NOT_CONFORM, USAGE, MISSING, INTEGRITY, UNEXPECTED, INTERRUPTED = 0, 1, 2, 3, 4, 70, 130
+CONFORM, NOT_CONFORM, USAGE, MISSING, INTEGRITY, UNEXPECTED, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 3, 4, 70, 130, 141
 #: When several files end differently, the first of these that occurred.
 PRECEDENCE = (UNEXPECTED, INTEGRITY, USAGE, NOT_CONFORM, MISSING, CONFORM)
 LANGUAGES = ("fr", "en")
@@ -42,13 +43,22 @@ def ready() -> bool:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     if sys.stdout is None:
-        complain("doctrine : la sortie standard est fermée, personne ne lirait la réponse.")
+        complain("doctrine\u00a0: sortie standard fermée, personne ne lirait la réponse / standard output is closed.")
         return False
     try:
         os.fstat(sys.stdout.fileno())
     except (OSError, ValueError):
         return hasattr(sys.stdout, "getvalue")
     return True
+
+
+def speak(arguments: list[str]) -> None:
+    """Let help and usage errors use the language asked on the command line."""
+    for place, argument in enumerate(arguments):
+        if argument == "--lang" and place + 1 < len(arguments):
+            os.environ["DOCTRINE_LANG"] = arguments[place + 1]
+        elif argument.startswith("--lang="):
+            os.environ["DOCTRINE_LANG"] = argument.removeprefix("--lang=")
 
 
 def language(asked: str | None) -> str:
@@ -59,8 +69,13 @@ def language(asked: str | None) -> str:
 
 def write(text: str) -> None:
     """Write to standard output, no-break spaces as spaces where the console cannot write them."""
-    sys.stdout.write(_written(text, sys.stdout.encoding or "utf-8"))
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(_written(text, sys.stdout.encoding or "utf-8"))
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Nobody reads any more: leave with the code of the signal, and without a second error at shutdown.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise Stop(BROKEN_PIPE) from None
 
 
 def complain(text: str) -> None:
@@ -87,7 +102,8 @@ def deliver(text: str, output: str | None, words: Words) -> None:
     try:
         write_atomically(output, text.encode("utf-8"))
     except OSError as error:
-        complain(words.say("cannot_write", path=one_line(output), reason=one_line(str(error.strerror or error))))
+        reason = words.section("os_errors").get(errno.errorcode.get(error.errno or 0, ""), error.strerror or "")
+        complain(words.say("cannot_write", path=one_line(output), reason=one_line(str(reason))))
         raise Stop(USAGE) from None
     complain(words.say("written", path=one_line(output)))
 
@@ -128,8 +144,12 @@ def words_of(index: Index, asked: str | None) -> Words:
     chosen = language(asked)
 
     def section(name: str) -> dict[str, object]:
-        full = f"words:{chosen}:{name}"
-        found: dict[str, object] = index.section(full) if full in index else {}
+        """The words of a section; one missing in a language falls back to French."""
+        found: dict[str, object] = {}
+        for one in dict.fromkeys(("fr", chosen)):
+            full = f"words:{one}:{name}"
+            if full in index:
+                found = found | index.section(full)
         return found
 
     return Words(chosen, section)

@@ -127,11 +127,13 @@ def usage_error(error: Exception, arguments: list[str]) -> str:
     if kind == "NoArgsIsHelpError":
         return str(getattr(error, "message", ""))
     if kind == "NoSuchOption":
-        near = list(getattr(error, "possibilities", None) or [])
+        near = get_close_matches(option, list(getattr(error, "possibilities", None) or []), n=1, cutoff=0.6)
         text = words.say("usage_no_option_near", option=option, near=near[0]) if near else words.say("usage_no_option", option=option)
     elif kind == "MissingParameter":
         parameter = getattr(error, "param", None)
-        text = words.say("usage_missing", name=_argument(parameter) if parameter is not None and parameter.param_type_name == "argument" else option)
+        text = words.say(
+            "usage_missing", name=_argument(parameter) if parameter is not None and parameter.param_type_name == "argument" else option
+        )
     elif kind == "BadParameter":
         text = words.say("usage_bad_value", text=str(getattr(error, "message", "")))
     elif kind == "BadOptionUsage":

@@ -64,9 +64,7 @@ def listed(
     return console.CONFORM
 
 
-def show(
-    name: Annotated[str, typer.Argument(metavar="ID")], lang: Lang = None, catalogue: Folders = None, plain: Plain = False
-) -> int:
+def show(name: Annotated[str, typer.Argument(metavar="ID")], lang: Lang = None, catalogue: Folders = None, plain: Plain = False) -> int:
     """Everything known of one candidate, purchasing body or framework, with sources."""
     index, words = console.opened(catalogue or [], lang)
     where = index.section("where")
@@ -143,9 +141,7 @@ def search(
     return console.CONFORM
 
 
-def check(
-    folder: Annotated[list[str] | None, typer.Argument(metavar="FOLDER")] = None, lang: Lang = None
-) -> int:
+def check(folder: Annotated[list[str] | None, typer.Argument(metavar="FOLDER")] = None, lang: Lang = None) -> int:
     """Read catalogue folders whole and say what is wrong; without a folder, the bundle."""
     from doctrine.diagnostics import in_order, refused
     from doctrine.loading.catalogue_files import load_catalogue

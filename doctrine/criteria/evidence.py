@@ -33,8 +33,10 @@ _NOTHING = Evidence((), None, False, ())
 
 
 def evidence(candidate: Candidate, key: str, run_by: RunBy | None) -> Evidence:
-    """Gather what is known on `key`: facts about the service and this way of running it; for the buyer's own
-    installation, facts about the published software count in full."""
+    """Gather what is known on `key` about the service and this way of running it.
+
+    For the buyer's own installation, facts about the published software count in full.
+    """
     known = candidate.facts.get(key)
     hints = candidate.hints.get(key, ())
     if not known:

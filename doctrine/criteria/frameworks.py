@@ -44,8 +44,11 @@ def judge(case: Case, framework: Framework) -> FrameworkAnswer:
     if spent == "unknown":
         missing.append("ceiling")
     carried = evidence(framework.own, "carries", None).winner
-    carries = carried.value if carried is not None and isinstance(carried.value, tuple) and finding(
-        evidence(framework.own, "carries", None), bool) == "met" else ()
+    carries = (
+        carried.value
+        if carried is not None and isinstance(carried.value, tuple) and finding(evidence(framework.own, "carries", None), bool) == "met"
+        else ()
+    )
     named = tuple(str(one) for one in carries)
     if not named:
         missing.append("carries")

@@ -1,4 +1,4 @@
-"""SREN law, article 31: must this data, on this cloud, be on a SecNumCloud-qualified service? (law.md sections 2 and 3)
+"""SREN law, article 31: must this data, on this cloud, be on a SecNumCloud-qualified service? (law.md sections 2 and 3).
 
 Four questions, three-valued: who is bound, whose cloud, condition A (secrets or essential mission), condition B (harm of a
 breach). The test is provisional: the law's exact letter and DINUM's guide were not read. It refuses only along a complete
@@ -20,8 +20,35 @@ from doctrine.model.verdicts import Answer, GateVerdict, Reason
 
 _LAYERS_OF_HOSTING = frozenset({"iaas", "caas", "paas"})
 _EUROPEAN_UNION = frozenset(
-    ("AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE")
-    + ("IT", "LV", "LT", "LU", "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE")
+    (
+        "AT",
+        "BE",
+        "BG",
+        "HR",
+        "CY",
+        "CZ",
+        "DK",
+        "EE",
+        "FI",
+        "FR",
+        "DE",
+        "GR",
+        "HU",
+        "IE",
+        "IT",
+        "LV",
+        "LT",
+        "LU",
+        "MT",
+        "NL",
+        "PL",
+        "PT",
+        "RO",
+        "SK",
+        "SI",
+        "ES",
+        "SE",
+    )
 )
 
 
@@ -51,7 +78,13 @@ def sensitivity(buyer: Buyer, data: DataSensitivity) -> Sensitivity:
     bound_by_law = bound(buyer)
     if bound_by_law == "no":
         return Sensitivity("no", ("not_bound",))
-    branch_a = "yes" if "yes" in (data.secrets, data.essential_mission) else "unknown" if "unknown" in (data.secrets, data.essential_mission) else "no"
+    branch_a = (
+        "yes"
+        if "yes" in (data.secrets, data.essential_mission)
+        else "unknown"
+        if "unknown" in (data.secrets, data.essential_mission)
+        else "no"
+    )
     harms = data.breach_harms
     branch_b = "unknown" if harms == "unknown" else "yes" if harms else "no"
     if branch_a == "no" and branch_b == "no":
@@ -59,7 +92,9 @@ def sensitivity(buyer: Buyer, data: DataSensitivity) -> Sensitivity:
     if "no" in (branch_a, branch_b):
         # One of the two conditions is not met: the exemption rests on "A and B", known from memory only.
         return Sensitivity("no", ("both",)) if "unknown" not in (branch_a, branch_b) else Sensitivity("unknown", (), ("sensitivity",))
-    missing = tuple(name for name, state in (("listed_art31", bound_by_law), ("sensitivity", branch_a), ("sensitivity", branch_b)) if state == "unknown")
+    missing = tuple(
+        name for name, state in (("listed_art31", bound_by_law), ("sensitivity", branch_a), ("sensitivity", branch_b)) if state == "unknown"
+    )
     if missing:
         return Sensitivity("unknown", (), tuple(dict.fromkeys(missing)))
     a_link = "a1" if data.secrets == "yes" else "a2"
@@ -106,7 +141,9 @@ def secnumcloud(case: Case, card: GateCard, candidate: Candidate, run_by: RunBy 
             code = "not_bound" if test.links == ("not_bound",) else "not_sensitive"
             verdict = plain(card, "not_applicable", code)
         else:
-            verdict = plain(card, "unknown", "law_unsure", values={"confidence": confidence}, asks=(ask(candidate, "buyer", "law", card.id),))
+            verdict = plain(
+                card, "unknown", "law_unsure", values={"confidence": confidence}, asks=(ask(candidate, "buyer", "law", card.id),)
+            )
         return [verdict._replace(confidence=confidence, references=references)]
     verdict = _on_cloud(case, card, candidate, run_by)
     if verdict.answer == "not_met" and not decides(confidence):
@@ -149,9 +186,7 @@ def _shared_service(case: Case, card: GateCard, candidate: Candidate) -> GateVer
     return verdict._replace(facts=(service, *verdict.facts))
 
 
-def _qualified(
-    case: Case, card: GateCard, service: Candidate, run_by: RunBy | None, layers: frozenset[str], holder: str
-) -> GateVerdict:
+def _qualified(case: Case, card: GateCard, service: Candidate, run_by: RunBy | None, layers: frozenset[str], holder: str) -> GateVerdict:
     """Whether this very service is qualified, for this layer, on the day."""
     known = evidence(service, "secnumcloud", run_by)
     asks = (ask(service, holder, "secnumcloud", card.id),)

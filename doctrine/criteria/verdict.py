@@ -27,7 +27,9 @@ def plain(
     presumed: bool = False,
 ) -> GateVerdict:
     """A verdict with its reason said outright."""
-    return GateVerdict(card.id, answer, Reason(code, values or {}), requirement, facts, (), asks, references=card.references, presumed=presumed)
+    return GateVerdict(
+        card.id, answer, Reason(code, values or {}), requirement, facts, (), asks, references=card.references, presumed=presumed
+    )
 
 
 def by_finding(
@@ -69,5 +71,7 @@ def legal(card: GateCard, candidate: Candidate, verdict: GateVerdict) -> GateVer
     confidence = weakest([reference.confidence for reference in card.references])
     if verdict.answer == "not_met" and not decides(confidence):
         asked = (ask(candidate, "buyer", "law", card.id),)
-        return verdict._replace(answer="unknown", reason=Reason("law_unsure", {"confidence": confidence}), confidence=confidence, asks=asked)
+        return verdict._replace(
+            answer="unknown", reason=Reason("law_unsure", {"confidence": confidence}), confidence=confidence, asks=asked
+        )
     return verdict._replace(confidence=confidence)

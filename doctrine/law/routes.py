@@ -72,13 +72,21 @@ def routes(need: Need, rules: Ruleset, situation: Situation) -> tuple[RouteAnswe
 def _told(rule: RouteRule, answer: _Answer, seen: _Seen) -> RouteAnswer:
     extra = _amount_references(rule, seen)
     frameworks = seen.situation.frameworks if rule.id == "central_purchasing" else ()
-    return RouteAnswer(rule.id, answer.state, rule.direct, answer.reason, answer.values, (*extra, *rule.references), rule.duties, frameworks)
+    return RouteAnswer(
+        rule.id, answer.state, rule.direct, answer.reason, answer.values, (*extra, *rule.references), rule.duties, frameworks
+    )
 
 
 def _amount_references(rule: RouteRule, seen: _Seen) -> tuple[Reference, ...]:
     """The text that sets the amount on that day, beside the article of the route."""
-    names = {"exemption": ("ccp.dispense_fs",), "adapted": ("ccp.dispense_fs", *_formal(seen.need)), "formal": _formal(seen.need),
-             "innovative": ("ccp.innovant",), "small_lot_exempt": ("ccp.dispense_lots",), "small_lot_adapted": ("ccp.petits_lots_mapa",)}  # fmt: skip
+    names = {
+        "exemption": ("ccp.dispense_fs",),
+        "adapted": ("ccp.dispense_fs", *_formal(seen.need)),
+        "formal": _formal(seen.need),
+        "innovative": ("ccp.innovant",),
+        "small_lot_exempt": ("ccp.dispense_lots",),
+        "small_lot_adapted": ("ccp.petits_lots_mapa",),
+    }
     return tuple(seen.rules.values[name].reference for name in names.get(rule.id, ()) if name in seen.rules.values)
 
 

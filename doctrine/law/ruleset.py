@@ -32,7 +32,11 @@ def resolve(data: Mapping[str, Any], on: date) -> Ruleset:
         tuple(sorted((_criterion(one) for one in data["criteria"]), key=lambda card: card.order)),
         tuple(sorted((_gate(one) for one in data["gates"]), key=lambda card: card.order)),
         {one.id: one for one in _values(data["parameters"], on)},
-        {one["id"]: date.fromisoformat(one["values"][-1]["version"]) for one in data["parameters"] if one["unit"] == "date" and not one["pending"]},
+        {
+            one["id"]: date.fromisoformat(one["values"][-1]["version"])
+            for one in data["parameters"]
+            if one["unit"] == "date" and not one["pending"]
+        },
         tuple(sorted((_route(one) for one in data["routes"]), key=lambda rule: rule.order)),
         tuple(_obligation(one) for one in data["obligations"]),
         tuple(WordingRule(one["id"], tuple(one["suggested_by"]), _references(one)) for one in data["wordings"]),

@@ -7,8 +7,11 @@ from doctrine.model.verdicts import Binding
 
 
 def binding(buyer: Buyer) -> Binding:
-    """Whether circular 6519/SG binds this buyer: the State yes; local authorities and hospitals no, so voluntarily; others, its
-    full text not having been read (doubt D1), to be confirmed."""
+    """Whether circular 6519/SG binds this buyer.
+
+    The State yes; local authorities and hospitals no, so voluntarily; others to be confirmed, its full text not having been
+    read (doubt D1).
+    """
     if buyer.kind == "central_state":
         return "yes"
     return "voluntary" if buyer.kind in ("local", "hospital") else "to_confirm"

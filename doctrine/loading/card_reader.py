@@ -81,7 +81,11 @@ def load_law(folder: Path) -> tuple[LawFiles, list[Diagnostic]]:
     found: list[Diagnostic] = []
     files = LawFiles([], [], [])
     places: list[tuple[Document, str, str]] = []
-    for name, kind, into in (("obligations", ObligationsFile, files.obligations), ("routes", RoutesFile, files.routes), ("wordings", WordingsFile, files.wordings)):
+    for name, kind, into in (
+        ("obligations", ObligationsFile, files.obligations),
+        ("routes", RoutesFile, files.routes),
+        ("wordings", WordingsFile, files.wordings),
+    ):
         for path in sorted((folder / name).glob("*.yaml")):
             document, wrong = _document(path)
             found.extend(wrong)
@@ -117,7 +121,9 @@ def unknown_names(files: LawFiles, parameters: dict[str, str]) -> list[Diagnosti
         found.append(Diagnostic("DOC086", Place(f"law/{owner}"), values={"text": name, "near": nearest(name, tuple(known))}))
 
     for one in files.obligations:
-        amounts = [key for key in (one.when.value_at_least, one.when.value_below, one.when.project_at_least) if key and key != "ccp.formalise_fs"]
+        amounts = [
+            key for key in (one.when.value_at_least, one.when.value_below, one.when.project_at_least) if key and key != "ccp.formalise_fs"
+        ]
         for name in amounts:
             if name not in parameters:
                 wrong(one.id, name, parameters)

@@ -52,7 +52,9 @@ class Taxonomy:
             for name in self.family(function):
                 definition = self.functions.get(name)
                 if definition is not None:
-                    found |= kinds_of(definition.capabilities or {}, {key: {"kind": one.kind} for key, one in (definition.facts or {}).items()})
+                    found |= kinds_of(
+                        definition.capabilities or {}, {key: {"kind": one.kind} for key, one in (definition.facts or {}).items()}
+                    )
         return found
 
     def definition(self, key: str, functions: Iterable[str]) -> FactDefinition | None:
@@ -246,11 +248,11 @@ def _check_functions(catalogue: Catalogue) -> None:
     for definition in functions.values():
         for part in definition.parts:
             if part not in functions:
-                catalogue.diagnostics.append(Diagnostic("DOC080", Place("functions.yaml"), values={"text": part, "near": nearest(part, tuple(functions))}))
+                catalogue.diagnostics.append(
+                    Diagnostic("DOC080", Place("functions.yaml"), values={"text": part, "near": nearest(part, tuple(functions))})
+                )
 
 
 def _unknown_name(catalogue: Catalogue, entry: str, code: str, name: str, known: Iterable[str]) -> None:
     place = catalogue.places.get(entry, Place(entry))
     catalogue.diagnostics.append(Diagnostic(code, place, values={"text": name, "near": nearest(name, tuple(known))}))
-
-

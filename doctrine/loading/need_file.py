@@ -19,8 +19,9 @@ from doctrine.model.scalars import Refused, nearest
 
 Path = tuple[str | int, ...]
 
-#: Gates a finding may reject for, a derogation may lift: the ids of the cards.
-GATES = ("eligible", "alive", "requirements", "ready", "secnumcloud", "health_hosting", "marking", "transfers", "means", "floors")
+#: What stands for the parts no need can do without while the rest of a wrong file is checked; never evaluated.
+_STAND_INS = {"format": "need/1", "id": "x", "title": "x", "on": "2000-01-01"}
+
 _BOUNDS = ("at_least", "at_most", "equals", "one_of")
 
 
@@ -32,6 +33,7 @@ class Vocabulary:
     common: Mapping[str, Any]
     function: Mapping[str, Any] = field(default_factory=dict)
     frameworks: Mapping[str, Any] = field(default_factory=dict)
+    gates: tuple[str, ...] = ()
 
     @property
     def kinds(self) -> dict[str, str]:
@@ -55,13 +57,17 @@ class Vocabulary:
 
 @dataclass(slots=True)
 class LoadedNeed:
-    """A need, its document, the values of its findings by place, the bounds of its requirements; diagnostics sorted."""
+    """A need, its document, the values of its findings by place, the bounds of its requirements; diagnostics sorted.
+
+    `partial` is what can still be checked of a need whose shape is wrong; it is never evaluated.
+    """
 
     document: Document | None
     need: Need | None
     diagnostics: list[Diagnostic]
     finding_values: dict[int, FactValue] = field(default_factory=dict)
     bounds: dict[str, Comparison] = field(default_factory=dict)
+    partial: Need | None = None
 
     @property
     def usable(self) -> bool:
@@ -74,21 +80,23 @@ def read_need(data: bytes, file: str) -> LoadedNeed:
     document, found = read(data, file, NEED_LIMITS)
     if document is None:
         return LoadedNeed(None, None, in_order(found))
-    shaped = shape(document, Need)
-    return LoadedNeed(document, shaped.value, in_order([*found, *shaped.diagnostics]))
+    shaped = shape(document, Need, _STAND_INS)
+    return LoadedNeed(document, shaped.value, in_order([*found, *shaped.diagnostics]), partial=shaped.partial)
 
 
 def checked(loaded: LoadedNeed, vocabulary: Vocabulary, cpv: Mapping[str, str]) -> LoadedNeed:
     """The same need with its parts compared: names that exist, values of the right kind, dates in order, weights that weigh."""
-    if loaded.document is None or loaded.need is None:
+    need = loaded.need or loaded.partial
+    if loaded.document is None or need is None:
         return loaded
-    check = _Check(loaded.document, loaded.need, vocabulary)
+    check = _Check(loaded.document, need, vocabulary)
     check.function()
     if vocabulary.function:
         check.requirements()
         check.findings()
         check.names()
-    check.dates()
+    if loaded.need is not None:
+        check.dates()
     check.weights()
     check.codes(cpv)
     return LoadedNeed(loaded.document, loaded.need, in_order([*loaded.diagnostics, *check.found]), check.values, check.bounds)
@@ -179,9 +187,16 @@ class _Check:
             self.say("DOC098", path)
             return
         if finding.rejected is not None:
-            if finding.rejected not in requirements and finding.rejected not in GATES:
-                choices = (*GATES, *sorted(requirements))
-                self.say("DOC072", (*path, "rejected"), key="rejected", text=finding.rejected, choices=", ".join(choices), near=nearest(finding.rejected, choices))
+            if finding.rejected not in requirements and finding.rejected not in self.vocabulary.gates:
+                choices = (*self.vocabulary.gates, *sorted(requirements))
+                self.say(
+                    "DOC072",
+                    (*path, "rejected"),
+                    key="rejected",
+                    text=finding.rejected,
+                    choices=", ".join(choices),
+                    near=nearest(finding.rejected, choices),
+                )
             if finding.reason is None:
                 self.say("DOC051", path, key="reason")
             return
@@ -209,8 +224,15 @@ class _Check:
                 self.say("DOC086", (*path, "requirement"), text=adaptation.requirement, near=nearest(adaptation.requirement, requirements))
         for index, derogation in enumerate(self.need.derogations):
             path = ("derogations", index)
-            if derogation.gate not in GATES:
-                self.say("DOC072", (*path, "gate"), key="gate", text=derogation.gate, choices=", ".join(GATES), near=nearest(derogation.gate, GATES))
+            if derogation.gate not in self.vocabulary.gates:
+                self.say(
+                    "DOC072",
+                    (*path, "gate"),
+                    key="gate",
+                    text=derogation.gate,
+                    choices=", ".join(self.vocabulary.gates),
+                    near=nearest(derogation.gate, self.vocabulary.gates),
+                )
             if derogation.end < self.need.on:
                 self.say("DOC099", (*path, "end"), "warning", end=derogation.end.isoformat(), on=self.need.on.isoformat())
         seen: set[str] = set()

@@ -8,9 +8,10 @@ text the buyer wrote. The core schema is made from the type hints here rather th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from collections.abc import Mapping as Mapping_
 from dataclasses import dataclass, replace
 from functools import cache
-from types import NoneType, UnionType
+from types import MappingProxyType, NoneType, UnionType
 from typing import Annotated, Any, Generic, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from pydantic_core import CoreSchema, PydanticCustomError, SchemaValidator, ValidationError, core_schema
@@ -20,26 +21,84 @@ from doctrine.loading.nodes import Document, Mapping, Node, Scalar, Sequence, at
 from doctrine.model.scalars import Refused, ScalarKind, WrittenValue, nearest
 
 T = TypeVar("T")
+NO_STAND_INS: Mapping_[str, str] = MappingProxyType({})
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 @dataclass(frozen=True, slots=True)
 class Shaped(Generic[T]):
-    """A value of the asked shape, or None, and what is wrong."""
+    """A value of the asked shape, or None, and what is wrong; `partial` is what is left once the wrong parts are taken out."""
 
     value: T | None
     diagnostics: list[Diagnostic]
+    partial: T | None = None
 
 
-def shape(document: Document, kind: type[T], root: Node | None = None) -> Shaped[T]:
-    """Read a document (or one node of it) as a shape of `model`; every diagnostic at once, sorted by place."""
-    node = document.root if root is None else root
+def shape(document: Document, kind: type[T], stand_ins: Mapping_[str, str] = NO_STAND_INS) -> Shaped[T]:
+    """Read a document as a shape of `model`; every diagnostic at once, sorted by place."""
+    node = document.root
     try:
         validated: T = validator(cast(Any, kind)).validate_python(_plain(node))
         return Shaped(validated, [])
     except ValidationError as error:
-        found = [_diagnostic(document, node, kind, detail) for detail in error.errors(include_url=False)]
-        return Shaped(None, in_order(_missing_together(found)))
+        details = error.errors(include_url=False)
+        found = [_diagnostic(document, node, kind, detail) for detail in details]
+        return Shaped(
+            None, in_order(_missing_together(found)), _without(node, kind, [_wrong_part(node, detail) for detail in details], stand_ins)
+        )
+
+
+def _wrong_part(node: Node, detail: Any) -> tuple[str | int, ...]:
+    """The route of what an error is about, a missing key included."""
+    path = route(node, detail["loc"])
+    return (*path, str(detail["loc"][-1])) if detail["type"].startswith("missing") else path
+
+
+def _without(node: Node, kind: type[T], wrong: list[tuple[str | int, ...]], stand_ins: Mapping_[str, str]) -> T | None:
+    """The value without its wrong parts, so that the rest can be checked in the same run; None when too much is missing.
+
+    A part that its owner cannot do without takes its owner away; at the top, `stand_ins` take the place of what is wrong.
+    """
+    data: Any = _plain(node)
+    for path in sorted(wrong, key=len, reverse=True):
+        _take_out(data, _dispensable(kind, path))
+    for name, text in stand_ins.items():
+        if isinstance(data, dict) and data.get(name) is None:
+            data[name] = Scalar(text, plain=True, place=node.place)
+    try:
+        kept: T = validator(cast(Any, kind)).validate_python(_dense(data))
+    except ValidationError:
+        return None
+    return kept
+
+
+def _dispensable(kind: Any, path: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """The shortest cut that takes a wrong part out: up to the first part its owner can do without, or an item of a list."""
+    while len(path) > 1:
+        owner = _class_at(kind, path[:-1])
+        if isinstance(path[-1], int) or (owner is not None and path[-1] in owner._field_defaults):
+            return path
+        path = path[:-1]
+    return path
+
+
+def _take_out(data: Any, path: tuple[str | int, ...]) -> None:
+    for step in path[:-1]:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            return
+    if isinstance(data, dict) and path:
+        data.pop(path[-1], None)
+    elif isinstance(data, list) and path:
+        data[cast(int, path[-1])] = None
+
+
+def _dense(data: object) -> object:
+    """The same without the list items taken out."""
+    if isinstance(data, dict):
+        return {key: _dense(value) for key, value in data.items()}
+    return [_dense(item) for item in data if item is not None] if isinstance(data, list) else data
 
 
 def _missing_together(found: list[Diagnostic]) -> list[Diagnostic]:
@@ -77,7 +136,8 @@ def _of_class(kind: Any) -> CoreSchema:
     """A named tuple is validated as the arguments of its call, from a mapping alone."""
     hints = get_type_hints(kind, include_extras=True)
     arguments = [
-        core_schema.arguments_parameter(name, _of_field(kind._field_defaults, name, hints[name]), mode="keyword_only") for name in kind._fields
+        core_schema.arguments_parameter(name, _of_field(kind._field_defaults, name, hints[name]), mode="keyword_only")
+        for name in kind._fields
     ]
     call = core_schema.call_schema(core_schema.arguments_schema(arguments), kind)
     return core_schema.chain_schema([core_schema.dict_schema(), call])
@@ -230,6 +290,12 @@ def place_of(root: Node, path: Iterable[str | int]) -> Place:
 
 def _keys_at(kind: type[Any], path: tuple[str | int, ...]) -> list[str]:
     """The keys that the shape allows at a route, to propose the nearest."""
+    found = _class_at(kind, path)
+    return list(found._fields) if found is not None else []
+
+
+def _class_at(kind: type[Any], path: tuple[str | int, ...]) -> Any:
+    """The shape expected at a route, None where a single value is."""
     current: Any = kind
     for step in path:
         if isinstance(step, int):
@@ -237,8 +303,8 @@ def _keys_at(kind: type[Any], path: tuple[str | int, ...]) -> list[str]:
         hint = get_type_hints(current, include_extras=True).get(step) if is_shape(current) else current
         current = _inner_class(hint)
         if current is None:
-            return []
-    return list(current._fields) if is_shape(current) else []
+            return None
+    return current if is_shape(current) else None
 
 
 def _inner_class(hint: Any) -> Any:

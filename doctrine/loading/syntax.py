@@ -119,9 +119,7 @@ def _reserved(failure: _Failure) -> list[Diagnostic]:
     """A value that starts with a character that means something to YAML."""
     place = failure.opening
     line = failure.text.lines[place.line - 1]
-    return failure.refuse(
-        "DOC033", place, character=failure.found(place), suggestion=_quoted(line[place.column - 1 :].rstrip())
-    )
+    return failure.refuse("DOC033", place, character=failure.found(place), suggestion=_quoted(line[place.column - 1 :].rstrip()))
 
 
 def _second_colon(failure: _Failure) -> list[Diagnostic]:

@@ -47,9 +47,7 @@ _GLUED_COMMENT = re.compile(r"(?:[|>][-+0-9]*)?(#)")
 _NAMED_ESCAPES = dict(zip("0abvfreNLP", "\x00\x07\x08\x0b\x0c\r\x1b\x85\u2028\u2029", strict=True))
 
 
-def read(
-    data: bytes, file: str, limits: Limits = NEED_LIMITS, *, any_root: bool = False
-) -> tuple[Document | None, list[Diagnostic]]:
+def read(data: bytes, file: str, limits: Limits = NEED_LIMITS, *, any_root: bool = False) -> tuple[Document | None, list[Diagnostic]]:
     """The document of a file, or the errors that forbid it; with a document, the list holds notes at most.
 
     Any bytes are answered, none raises. `any_root` accepts a list or a lone scalar where a file of ours has a mapping.
@@ -143,8 +141,7 @@ class _Composer:
             last = one.place.line
             first = min([last, *(place.line for place in one.related)])
             if not any(
-                hidden.place.line <= last and (hidden.code == source.SEPARATOR or hidden.place.line >= first)
-                for hidden in self.hidden
+                hidden.place.line <= last and (hidden.code == source.SEPARATOR or hidden.place.line >= first) for hidden in self.hidden
             ):
                 self.diagnostics.append(one)
 
@@ -273,9 +270,7 @@ class _Composer:
         if not style:
             is_glued = self.parsed[start - 1 : start] == "?"
             if is_glued or text == "-":
-                self._refuse(
-                    "DOC033", place, character="?" if is_glued else "-", suggestion=f'"{"?" * is_glued}{text}"'
-                )
+                self._refuse("DOC033", place, character="?" if is_glued else "-", suggestion=f'"{"?" * is_glued}{text}"')
         else:
             self._glued_comment(event.end_mark.index if style in "'\"" else start)
 

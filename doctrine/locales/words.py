@@ -15,8 +15,8 @@ from typing import Any
 
 NBSP = "\u00a0"
 _MONTHS = {
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "fr": ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"],
+    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
 }
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
@@ -29,6 +29,16 @@ class Words:
         self.language = language
         self._section = section
         self._kept: dict[str, Mapping[str, Any]] = {}
+
+    @property
+    def colon(self) -> str:
+        """What stands between a label and what it labels."""
+        return f"{NBSP}: " if self.language == "fr" else ": "
+
+    @property
+    def semicolon(self) -> str:
+        """What stands between the members of a long list."""
+        return f"{NBSP}; " if self.language == "fr" else "; "
 
     def section(self, name: str) -> Mapping[str, Any]:
         """One family of words, empty when the language has none of that name."""

@@ -127,5 +127,3 @@ class FunctionsFile(NamedTuple):
     format: Literal["functions/1"]
     common: CommonDefinitions
     functions: dict[str, FunctionDefinition]
-
-

@@ -20,7 +20,9 @@ PROOF_RANK: Mapping[str, int] = {proof: rank for rank, proof in enumerate(PROOFS
 Scope = Literal["service", "software", "supplier", "third_party", "buyer"]
 RunBy = Literal["supplier", "third_party", "buyer"]
 
-FactKind = Literal["yes_no", "word", "words", "number", "date", "period", "amount", "text", "texts", "country", "countries", "buyers", "address"]
+FactKind = Literal[
+    "yes_no", "word", "words", "number", "date", "period", "amount", "text", "texts", "country", "countries", "buyers", "address"
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,15 @@ Tax = Literal["excluded", "included"]
 BuyerKind = Literal["central_state", "operator", "gip", "local", "hospital", "education", "social_security"]
 StepId = Literal["mutualise", "buy", "build"]
 CriterionId = Literal[
-    "business_performance", "sovereignty", "security", "cost", "availability", "reversibility", "maintenance", "interoperability", "durability"
+    "business_performance",
+    "sovereignty",
+    "security",
+    "cost",
+    "availability",
+    "reversibility",
+    "maintenance",
+    "interoperability",
+    "durability",
 ]
 
 
@@ -117,7 +125,9 @@ class DataSensitivity(NamedTuple):
     marking: Literal["none", "restricted", "classified", "unknown"] = "unknown"
     secrets: YesNoUnknown = "unknown"
     essential_mission: YesNoUnknown = "unknown"
-    breach_harms: tuple[Literal["public_order", "public_security", "life_health", "intellectual_property"], ...] | Literal["unknown"] = "unknown"
+    breach_harms: tuple[Literal["public_order", "public_security", "life_health", "intellectual_property"], ...] | Literal["unknown"] = (
+        "unknown"
+    )
 
 
 class Hosting(NamedTuple):

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
 CRITERIA = (
-    "business_performance", "sovereignty", "security", "cost", "availability", "reversibility", "maintenance", "interoperability", "durability",
-)  # fmt: skip
+    "business_performance",
+    "sovereignty",
+    "security",
+    "cost",
+    "availability",
+    "reversibility",
+    "maintenance",
+    "interoperability",
+    "durability",
+)
 
 
 class PrioritiesRefused(ValueError):
@@ -46,7 +55,7 @@ def read_priorities(texts: tuple[str, ...]) -> Priorities:
             chain = [part.strip() for part in text.split(">")]
             if len(chain) < 2 or any(part not in CRITERIA for part in chain):
                 raise PrioritiesRefused("DOC090", text)
-            orders.extend(zip(chain, chain[1:], strict=False))
+            orders.extend(itertools.pairwise(chain))
     if orders and ranges:
         raise PrioritiesRefused("DOC093", texts[0])
     _refuse_impossible(orders, ranges, texts)

@@ -173,9 +173,7 @@ POSITIVE = ScalarKind("positive", _positive_number, {"type": ["number", "string"
 COUNT = ScalarKind("count", _count, {"type": ["integer", "string"], "minimum": 0, "pattern": r"^\d{1,12}$"})
 ANSWER = ScalarKind("answer", _answer, {"enum": ["yes", "no", "unknown"]})
 SIRET = ScalarKind("siret", _siret, {"type": "string", "pattern": r"^\d{14}$"})
-CPV = ScalarKind(
-    "cpv", _matching(re.compile(r"\d{8}(?:-\d)?\Z", re.ASCII), "DOC070"), {"type": "string", "pattern": r"^\d{8}(-\d)?$"}
-)
+CPV = ScalarKind("cpv", _matching(re.compile(r"\d{8}(?:-\d)?\Z", re.ASCII), "DOC070"), {"type": "string", "pattern": r"^\d{8}(-\d)?$"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,6 +168,7 @@ class StepResult(NamedTuple):
     partial: PartialCover | None = None
     shadow: bool = False
     route: RouteChoice | None = None
+    imposed: Fact | None = None
     door: Literal["certificates", "continuity"] | None = None
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from doctrine.locales.words import NBSP
 from doctrine.model.legal import LegalView, ObligationAnswer, RouteAnswer
 from doctrine.model.rules import Reference
 from doctrine.model.verdicts import Recommendation
@@ -35,10 +34,6 @@ def _law(phrases: Phrases, kind: str, name: str) -> dict[str, Any]:
     return found
 
 
-def _colon(phrases: Phrases) -> str:
-    return f"{NBSP}: " if phrases.words.language == "fr" else ": "
-
-
 def _articles(references: tuple[Reference, ...]) -> str:
     """The articles, each with the confidence of its reading."""
     said = [f"{one.article or one.text} ({one.confidence})" for one in references]
@@ -51,11 +46,11 @@ def value_lines(phrases: Phrases, legal: LegalView) -> Iterator[Block]:
     if value.amount is not None:
         text = words.say("value_counted", amount=words.euros(value.amount, value.tax))
         said = [str(words.section("value_reasons").get(reason, reason)) for reason in value.reasons]
-        yield Paragraph(text + (f" {words.say('value_but', reasons=' ; '.join(said))}" if said else ""))
+        yield Paragraph(text + (f" {words.say('value_but', reasons=phrases.words.semicolon.join(said))}" if said else ""))
     if project.amount is not None:
         text = words.say("project_counted", amount=words.euros(project.amount, "included"))
         said = [str(words.section("value_reasons").get(reason, reason)) for reason in project.reasons]
-        yield Paragraph(text + (f" {words.say('value_but', reasons=' ; '.join(said))}" if said else ""))
+        yield Paragraph(text + (f" {words.say('value_but', reasons=phrases.words.semicolon.join(said))}" if said else ""))
 
 
 def route_table(phrases: Phrases, legal: LegalView) -> Grid:
@@ -106,12 +101,18 @@ def _routes(phrases: Phrases, legal: LegalView) -> Iterator[Block]:
     words = phrases.words
     standing = tuple(one for one in legal.routes if one.state == "open" or one.frameworks)
     yield route_table(phrases, legal._replace(routes=standing))
-    maybe = [str(_law(phrases, "routes", one.id).get("label", one.id)) for one in legal.routes if one.state == "unknown" and one not in standing]
+    maybe = [
+        str(_law(phrases, "routes", one.id).get("label", one.id)) for one in legal.routes if one.state == "unknown" and one not in standing
+    ]
     if maybe:
         yield Paragraph(words.say("routes_maybe", names=", ".join(maybe)))
-    closed = [f"{_law(phrases, 'routes', one.id).get('label', one.id)} ({route_reason(phrases, one)})" for one in legal.routes if one.state == "closed"]
+    closed = [
+        f"{_law(phrases, 'routes', one.id).get('label', one.id)} ({route_reason(phrases, one)})"
+        for one in legal.routes
+        if one.state == "closed"
+    ]
     if closed:
-        yield Paragraph(words.say("routes_closed", names=" ; ".join(closed)))
+        yield Paragraph(words.say("routes_closed", names=phrases.words.semicolon.join(closed)))
 
 
 def _obligations(phrases: Phrases, legal: LegalView) -> Iterator[Block]:
@@ -133,7 +134,7 @@ def _obligations(phrases: Phrases, legal: LegalView) -> Iterator[Block]:
 def _obligation(phrases: Phrases, one: ObligationAnswer) -> str:
     said, words = _law(phrases, "obligations", one.id), phrases.words
     lead = {"must": "", "should": words.say("should"), "verify": words.say("verify")}[one.severity]
-    text = f"{lead}{said.get('label', one.id)}{_colon(phrases)}{said.get('do', '')} [{_articles(one.references)}]"
+    text = f"{lead}{said.get('label', one.id)}{phrases.words.colon}{said.get('do', '')} [{_articles(one.references)}]"
     if said.get("delay"):
         text += f" {words.say('delay', text=str(said['delay']))}"
     if said.get("doubt"):
@@ -198,5 +199,5 @@ def _wordings(phrases: Phrases, legal: LegalView) -> Iterator[Block]:
     lines = []
     for one in legal.wordings:
         said = _law(phrases, "wordings", one.id)
-        lines.append(f"{said.get('label', one.id)}{_colon(phrases)}{said.get('wording', '')} [{_articles(one.references)}]")
+        lines.append(f"{said.get('label', one.id)}{phrases.words.colon}{said.get('wording', '')} [{_articles(one.references)}]")
     yield Bullets(tuple(lines))

@@ -36,10 +36,6 @@ def known_names(index: Index, words: Words) -> list[str]:
     return [*cards, *index.section("functions"), *common["facts"], *common["capabilities"], *words.section("diagnostics")]
 
 
-def _colon(words: Words) -> str:
-    return "\u00a0: " if words.language == "fr" else ": "
-
-
 def _code(words: Words, code: str, entry: Mapping[str, Any]) -> Iterator[Block]:
     yield Heading(1, f"{code} — {entry['title']}")
     for part in str(entry.get("page", "")).split("\n\n"):
@@ -52,7 +48,7 @@ def _references(words: Words, references: list[list[str]]) -> Iterator[Block]:
     yield Heading(2, words.say("h_references"))
     rows = []
     for text, confidence, article, address in references:
-        label = f"{text}{_colon(words)}{article}" if article else text
+        label = f"{text}{words.colon}{article}" if article else text
         rows.append(f"{label} — {confidence}, {confidences[confidence]}{f' — {address}' if address else ''}")
     yield Bullets(tuple(rows))
 
@@ -68,8 +64,11 @@ def _card(words: Words, card: Mapping[str, Any], kind: str) -> Iterator[Block]:
         yield Heading(2, str(labels.get(f"{card['id']}.{question['id']}", question["id"])))
         if question["reads"]:
             yield Paragraph(str(asks.get(question["reads"], "")))
-        scale = [f"{words.section('values').get(word, word)}{_colon(words)}{points}" for word, points in sorted(question["scale"].items(), key=lambda pair: -pair[1])]
-        scale += [f"{at}{_colon(words)}{points}" for at, points in question["breakpoints"]]
+        scale = [
+            f"{words.section('values').get(word, word)}{words.colon}{points}"
+            for word, points in sorted(question["scale"].items(), key=lambda pair: -pair[1])
+        ]
+        scale += [f"{at}{words.colon}{points}" for at, points in question["breakpoints"]]
         if scale:
             yield Paragraph(words.say("scale", scale=" · ".join(scale)))
         why = pages.get("why", {}).get(question["id"])
@@ -100,7 +99,9 @@ def _function(index: Index, words: Words, name: str, function: Mapping[str, Any]
         yield Paragraph(words.say("made_of", names=", ".join(function["parts"])))
     if function["cpv"]:
         labels = index.section("cpv_labels")
-        yield Paragraph(words.say("cpv_codes", codes=", ".join(f"{code} {words.pick(labels.get(code, ''))}".strip() for code in function["cpv"])))
+        yield Paragraph(
+            words.say("cpv_codes", codes=", ".join(f"{code} {words.pick(labels.get(code, ''))}".strip() for code in function["cpv"]))
+        )
     if section["capabilities"]:
         yield Heading(2, words.say("h_capabilities"))
         yield Bullets(tuple(f"{key} — {words.pick(label)}" for key, label in sorted(section["capabilities"].items())))
@@ -124,7 +125,11 @@ def _fact(index: Index, words: Words, name: str, functions: Mapping[str, Any]) -
     common = index.section("common")
     if name in common["facts"] or name in common["capabilities"]:
         return _fact_page(words, name, common, (), index)
-    holding = [one for one in functions if name in index.section(f"function:{one}")["capabilities"] or name in index.section(f"function:{one}")["facts"]]
+    holding = [
+        one
+        for one in functions
+        if name in index.section(f"function:{one}")["capabilities"] or name in index.section(f"function:{one}")["facts"]
+    ]
     if not holding:
         return None
     return _fact_page(words, name, index.section(f"function:{holding[0]}"), tuple(holding), index)
@@ -140,7 +145,9 @@ def _fact_page(words: Words, name: str, section: Mapping[str, Any], functions: t
     if asked:
         yield Paragraph(str(asked))
     if definition:
-        yield Paragraph(words.say("kind_of_fact", kind=words.section("kinds").get(definition["kind"], definition["kind"])) + _unit(words, definition))
+        yield Paragraph(
+            words.say("kind_of_fact", kind=words.section("kinds").get(definition["kind"], definition["kind"])) + _unit(words, definition)
+        )
         if definition["values"]:
             values = words.section("values")
             yield Bullets(tuple(f"{value} — {values.get(value, value)}" for value in definition["values"]))
@@ -176,10 +183,18 @@ def candidate_page(words: Words, entry: Mapping[str, Any], labels: Mapping[str, 
             continue
         label = str(labels.get(key, key)) + ("" if of == "service" else f" [{words.section('scopes').get(of, of)}]")
         said = words.pick(note)
-        rows.append((label + (f" — {said}" if said else ""), _written(words, value), words.section("proofs")[proof], words.period(as_of), publisher or source))
+        rows.append(
+            (
+                label + (f" — {said}" if said else ""),
+                _written(words, value),
+                words.section("proofs")[proof],
+                words.period(as_of),
+                publisher or source,
+            )
+        )
     if rows:
         yield Grid(tuple(words.say(f"col_{name}") for name in ("fact", "value", "proof", "day", "source")), tuple(rows))
-    hints = [f"{labels.get(key, key)}{_colon(words)}{words.pick(note)} ({publisher}, {words.period(as_of)})"
+    hints = [f"{labels.get(key, key)}{words.colon}{words.pick(note)} ({publisher}, {words.period(as_of)})"
              for key, _, proof, as_of, _, publisher, note in entry["hints"] if proof != "unverified"]  # fmt: skip
     if hints:
         yield Heading(2, words.say("h_hints"))

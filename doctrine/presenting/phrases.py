@@ -29,14 +29,15 @@ class Phrases:
 
     def name(self, candidate: str) -> str:
         """A candidate's name; its id when nobody knows it."""
+        way = self.words.section("ways").get(candidate)
         found = self._candidates.get(candidate)
-        return found.name if found else candidate
+        return str(way) if way else found.name if found else candidate
 
     def full_name(self, one: Assessment) -> str:
         """Name, and provider or way of deploying when it tells more."""
         run_by = f", {self.words.say(f'run_by_{one.run_by}')}" if one.run_by == "buyer" else ""
         if one.candidate.step == "build":
-            return one.candidate.name if self.words.language == "fr" else self.words.pick(one.candidate.summary) or one.candidate.name
+            return self.name(one.candidate.id)
         return f"{one.candidate.name} ({one.candidate.provider}{run_by})"
 
     def joined(self, names: tuple[str, ...] | list[str], last: str = "shortlist_or") -> str:
@@ -100,6 +101,8 @@ class Phrases:
         if line.max_population is not None:
             extra.append(f"≤ {self.words.number(line.max_population)}")
         kind = self._word(line.kind)
+        if line.kind == "any" and extra:
+            return ", ".join(extra)
         return f"{kind} ({', '.join(extra)})" if extra else kind
 
     def proof(self, proof: str) -> str:
@@ -148,7 +151,9 @@ class Phrases:
 
     def hint(self, hint: Hint) -> str:
         """One hint in a cell: what was announced, by whom, when."""
-        return self.words.say("hint", text=self.words.pick(hint.note) or self.key(hint.key), publisher=hint.publisher, day=self.words.period(hint.as_of))
+        return self.words.say(
+            "hint", text=self.words.pick(hint.note) or self.key(hint.key), publisher=hint.publisher, day=self.words.period(hint.as_of)
+        )
 
     def holder(self, holder: str) -> str:
         """Who holds an answer."""

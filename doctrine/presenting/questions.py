@@ -39,8 +39,9 @@ def messages(phrases: Phrases, recommendation: Recommendation) -> tuple[Message,
             # At step 2 every supplier gets the same message: equal treatment begins with the questions.
             holder = SUPPLIERS if recommendation.step == "buy" and ask.holder == one.candidate.provider else ask.holder
             names, questions = made.setdefault(holder, ([], []))
-            if one.candidate.name not in names:
-                names.append(one.candidate.name)
+            name = phrases.name(one.candidate.id)
+            if name not in names:
+                names.append(name)
             text = question(phrases, ask)
             if (ask.urgent, text) not in questions and (True, text) not in questions:
                 questions.append((ask.urgent, text))
@@ -77,7 +78,7 @@ def question(phrases: Phrases, ask: Ask) -> str:
     if ask.key == "law":
         return words.say("ask_law", gate=phrases.gate(ask.gate))
     asked = words.section("asks").get(ask.key)
-    return str(asked) if asked else f"{phrases.key(ask.key)} ?"
+    return str(asked) if asked else words.say("ask_key", label=phrases.key(ask.key))
 
 
 def _volume(phrases: Phrases, one: Assessment, made: dict[str, tuple[list[str], list[tuple[bool, str]]]]) -> None:
@@ -87,6 +88,7 @@ def _volume(phrases: Phrases, one: Assessment, made: dict[str, tuple[list[str], 
     if users is None or known is None or not printable(known) or not isinstance(known.value, Decimal) or users <= known.value:
         return
     names, questions = made.setdefault(one.candidate.provider, ([], []))
-    if one.candidate.name not in names:
-        names.append(one.candidate.name)
+    name = phrases.name(one.candidate.id)
+    if name not in names:
+        names.append(name)
     questions.append((False, phrases.words.say("ask_can_carry", users=users, known=known.value)))

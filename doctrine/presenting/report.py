@@ -8,6 +8,7 @@ from fractions import Fraction
 from doctrine import __version__
 from doctrine.criteria.evidence import printable
 from doctrine.criteria.measures import HUNDRED
+from doctrine.law.scope import binding
 from doctrine.model.facts import Fact
 from doctrine.model.rules import Reference
 from doctrine.model.verdicts import Assessment, Certificate, Mark, Recommendation, StepResult
@@ -15,17 +16,20 @@ from doctrine.outcomes import SHORTLIST
 from doctrine.presenting.blocks import Block, Bullets, Grid, Heading, Paragraph
 from doctrine.presenting.legal import legal_blocks
 from doctrine.presenting.phrases import Phrases
-from doctrine.presenting.questions import concerned, messages
+from doctrine.presenting.questions import SUPPLIERS, concerned, messages
 from doctrine.presenting.screen import first_screen
 
 #: Candidates of which nothing is established are counted, and only so many named.
 NAMED_WITHOUT_EVIDENCE = 12
+#: Reasons printed for those set aside; a certificate and the JSON output hold them all.
+SET_ASIDE_SHOWN = 30
 
 
 def report(phrases: Phrases, recommendation: Recommendation, components: Iterable[str] = ()) -> Iterator[Block]:
     """Every block of the report of one recommendation, in reading order."""
     yield first_screen(phrases, recommendation)
     yield from _questions(phrases, recommendation)
+    yield from _need(phrases)
     yield Heading(1, phrases.words.say("h_steps"))
     for step in recommendation.steps:
         yield from _step(phrases, recommendation, step)
@@ -42,6 +46,25 @@ def report(phrases: Phrases, recommendation: Recommendation, components: Iterabl
     yield Paragraph(phrases.words.say("digest", version=__version__, id=recommendation.need))
 
 
+def _need(phrases: Phrases) -> Iterator[Block]:
+    """What was asked, by whom: the reader of a note has not seen the file."""
+    words, need = phrases.words, phrases.case.need
+    lines = [
+        words.say(
+            "need_buyer",
+            name=need.buyer.name or "—",
+            kind=phrases.value(need.buyer.kind),
+            binding=str(words.section("bindings")[binding(need.buyer)]),
+        )
+    ]
+    said = (("need_outcome", need.outcome), ("need_measure", need.measure), ("need_users", need.users), ("need_by", need.needed_by))
+    lines += [words.say(key, text=value) for key, value in said if value]
+    levels = words.section("levels")
+    lines += [f"{one.id} ({levels[one.level]}){words.colon}{one.text}" for one in need.requirements]
+    yield Heading(1, words.say("h_need"))
+    yield Bullets(tuple(lines))
+
+
 def _questions(phrases: Phrases, recommendation: Recommendation) -> Iterator[Block]:
     """The messages ready to be sent."""
     if recommendation.outcome == "retained":
@@ -54,9 +77,13 @@ def _questions(phrases: Phrases, recommendation: Recommendation) -> Iterator[Blo
     for message in found:
         about = ", ".join(message.about)
         title = "message_reading" if message.reading else "message_to"
-        yield Heading(2, words.say(title, holder=phrases.addressed(message.holder), about=about))
-        if not message.reading and message.holder != "buyer":
-            yield Paragraph(words.say("message_intro", name=about, title=need.title))
+        if message.holder == SUPPLIERS:
+            yield Heading(2, words.say("message_suppliers"))
+            yield Paragraph(words.say("message_intro_suppliers", title=need.title))
+        else:
+            yield Heading(2, words.say(title, holder=phrases.addressed(message.holder), about=about))
+            if not message.reading and message.holder != "buyer":
+                yield Paragraph(words.say("message_intro", name=about, title=need.title))
         yield Bullets(message.questions, numbered=True)
 
 
@@ -66,7 +93,7 @@ def _step(phrases: Phrases, recommendation: Recommendation, step: StepResult) ->
     outcome = words.say(f"outcome_{step.outcome}")
     title = words.say("h_step", step=words.say(f"step_{step.step}").capitalize(), outcome=outcome)
     yield Heading(2, f"{title} ({words.say('shadow')})" if step.shadow else title)
-    text = " ; ".join(phrases.reason(reason) for reason in step.reasons)
+    text = phrases.words.semicolon.join(phrases.reason(reason) for reason in step.reasons)
     yield Paragraph(text[:1].upper() + text[1:] + ".")
     if step.route is not None:
         yield Paragraph(_sentence(phrases.route(step.route)))
@@ -102,7 +129,11 @@ def _sourcing(phrases: Phrases, step: StepResult) -> Iterator[Block]:
     yield Heading(4, words.say("h_sourcing"))
     covering = sorted((one for one in step.assessments if one.candidate.id in step.covering), key=lambda one: one.candidate.name.casefold())
     rows = [
-        (phrases.full_name(one), str(sum(gate.answer == "met" for gate in one.gates)), str(sum(gate.answer == "unknown" for gate in one.gates)))
+        (
+            phrases.full_name(one),
+            str(sum(gate.answer == "met" for gate in one.gates)),
+            str(sum(gate.answer == "unknown" for gate in one.gates)),
+        )
         for one in covering
     ]
     yield Grid((words.say("col_candidate"), words.say("col_established"), words.say("col_open")), tuple(rows))
@@ -118,23 +149,23 @@ def _piles(phrases: Phrases, step: StepResult) -> Iterator[Block]:
     if to_ask:
         yield Heading(4, words.say("h_to_ask"))
         rows = []
-        for one in sorted(to_ask, key=lambda found: step.shortlist.index(found.candidate.id) if found.candidate.id in step.shortlist else -1):
+        for one in sorted(
+            to_ask, key=lambda found: step.shortlist.index(found.candidate.id) if found.candidate.id in step.shortlist else -1
+        ):
             unknown = [phrases.condition(gate) for gate in one.gates if gate.answer in ("unknown", "not_met")]
             met = sum(gate.answer == "met" for gate in one.gates)
             rows.append((phrases.full_name(one), str(met), "\n".join(unknown)))
         yield Grid((words.say("col_candidate"), words.say("col_established"), words.say("col_open")), tuple(rows))
     if aside:
         yield Heading(4, words.say("h_set_aside"))
-        yield Bullets(tuple(f"{phrases.full_name(one)}{_colon(phrases)}{_why_aside(phrases, one)}" for one in aside))
+        yield Bullets(tuple(f"{phrases.full_name(one)}{phrases.words.colon}{_why_aside(phrases, one)}" for one in aside[:SET_ASIDE_SHOWN]))
+        if len(aside) > SET_ASIDE_SHOWN:
+            yield Paragraph(words.say("and_others", count=len(aside) - SET_ASIDE_SHOWN))
     if rest:
         names = sorted((one.candidate.name for one in rest), key=str.casefold)
         shown = ", ".join(names[:NAMED_WITHOUT_EVIDENCE]) + (", …" if len(names) > NAMED_WITHOUT_EVIDENCE else "")
         yield Heading(4, words.say("h_insufficient"))
         yield Paragraph(words.say("insufficient", count=len(rest), names=shown))
-
-
-def _colon(phrases: Phrases) -> str:
-    return "\u00a0: " if phrases.words.language == "fr" else ": "
 
 
 def _contrary(one: Assessment) -> bool:
@@ -143,7 +174,7 @@ def _contrary(one: Assessment) -> bool:
 
 def _why_aside(phrases: Phrases, one: Assessment) -> str:
     gates = [gate for gate in one.gates if gate.answer == "not_met"] or [gate for gate in one.gates if gate.contrary]
-    return " ; ".join(f"{phrases.condition(gate)} — {phrases.on_what(gate)}" for gate in gates)
+    return phrases.words.semicolon.join(f"{phrases.condition(gate)} — {phrases.on_what(gate)}" for gate in gates)
 
 
 def _gates(phrases: Phrases, one: Assessment) -> Iterator[Block]:
@@ -155,14 +186,17 @@ def _gates(phrases: Phrases, one: Assessment) -> Iterator[Block]:
     yield Grid((words.say("col_condition"), words.say("col_answer"), words.say("col_on_what")), rows)
     others = [f"{phrases.condition(gate)} ({phrases.reason(gate.reason)})" for gate in one.gates if gate.answer == "not_applicable"]
     if others:
-        yield Paragraph(words.say("not_binding", gates=" ; ".join(others)))
+        yield Paragraph(words.say("not_binding", gates=phrases.words.semicolon.join(others)))
 
 
 def _marks(phrases: Phrases, recommendation: Recommendation, one: Assessment) -> Iterator[Block]:
     """The intervals of the criteria of which something is known, the others on one line, the weighted total, the axes of sovereignty."""
     words, weights = phrases.words, recommendation.weights.values
     known = [mark for mark in one.marks if any(each.low > 0 or each.high < HUNDRED for each in mark.questions)]
-    rows = [(phrases.gate(mark.criterion), words.points(mark.low, mark.high), words.share(weights[mark.criterion]), _why(phrases, mark)) for mark in known]
+    rows = [
+        (phrases.gate(mark.criterion), words.points(mark.low, mark.high), words.share(weights[mark.criterion]), _why(phrases, mark))
+        for mark in known
+    ]
     rows.append((words.say("total"), words.points(one.low, one.high), words.share(Fraction(1)), ""))
     yield Grid((words.say("col_criterion"), words.say("col_points"), words.say("col_weight"), words.say("col_why")), tuple(rows))
     silent = [phrases.gate(mark.criterion) for mark in one.marks if mark not in known]
@@ -171,7 +205,9 @@ def _marks(phrases: Phrases, recommendation: Recommendation, one: Assessment) ->
     vectors = {card.id for card in phrases.case.rules.criteria if card.vector}
     for mark in one.marks:
         if mark.criterion in vectors:
-            axes = " · ".join(f"{phrases.gate(f'{mark.criterion}.{each.question}')} {words.points(each.low, each.high)}" for each in mark.questions)
+            axes = " · ".join(
+                f"{phrases.gate(f'{mark.criterion}.{each.question}')} {words.points(each.low, each.high)}" for each in mark.questions
+            )
             yield Paragraph(words.say("vector", axes=axes))
     ranked = next((place for place in recommendation.stopped.ranking if place.candidate == one.candidate.id), None)
     if ranked is not None and ranked.tied:
@@ -192,7 +228,7 @@ def _why(phrases: Phrases, mark: Mark) -> str:
                 text = f"{text}, {reason}"
         else:
             text = reason
-        parts.append(f"{label}{_colon(phrases)}{text}" if len(mark.questions) > 1 or each.fact is not None else text)
+        parts.append(f"{label}{phrases.words.colon}{text}" if len(mark.questions) > 1 or each.fact is not None else text)
     return "\n".join(parts)
 
 
@@ -260,7 +296,7 @@ def _facts(phrases: Phrases, relied: list[tuple[str, Fact]]) -> Iterator[Block]:
         lines = []
         for fact in facts:
             note = words.pick(fact.note)
-            said = f"{phrases.key(fact.key)}{_colon(phrases)}{phrases.value(fact.value, fact.key)}"
+            said = f"{phrases.key(fact.key)}{phrases.words.colon}{phrases.value(fact.value, fact.key)}"
             proved = f"{phrases.proof(fact.proof)}, {words.period(fact.as_of)} [{sources.index(_source(fact)) + 1}]"
             lines.append(f"{said} — {proved}" + (f" — {note}" if note else ""))
         yield Bullets(tuple(lines))
@@ -298,7 +334,7 @@ def _references(phrases: Phrases, recommendation: Recommendation) -> Iterator[Bl
     lines = []
     for (text, confidence), articles in by_text.items():
         binding = f", {bindings[recommendation.binding]}" if text.startswith("circulaire 6519") else ""
-        label = f"{text}{_colon(phrases)}{' ; '.join(articles)}" if articles else text
+        label = f"{text}{phrases.words.colon}{phrases.words.semicolon.join(articles)}" if articles else text
         lines.append(f"{label} ({confidence}, {confidences[confidence]}{binding})")
     yield Heading(1, words.say("h_references"))
     yield Bullets(tuple(lines))
@@ -311,7 +347,9 @@ def _doubts(phrases: Phrases, recommendation: Recommendation) -> Iterator[Block]
     for one in concerned(recommendation):
         for gate in one.gates:
             if gate.presumed:
-                said.append(words.say("presumed_line", name=one.candidate.name, gate=phrases.gate(gate.gate), reason=phrases.reason(gate.reason)))
+                said.append(
+                    words.say("presumed_line", name=one.candidate.name, gate=phrases.gate(gate.gate), reason=phrases.reason(gate.reason))
+                )
             if gate.reason.code == "law_unsure":
                 said.append(words.say("law_unsure_line", confidence=gate.confidence, gate=phrases.gate(gate.gate)))
     if not recommendation.presumptions:

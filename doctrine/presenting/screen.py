@@ -9,7 +9,6 @@ from collections import Counter
 
 from doctrine.criteria.evidence import printable
 from doctrine.law.routes import lightest
-from doctrine.locales.words import NBSP
 from doctrine.model.days import months_before
 from doctrine.model.facts import PROOF_RANK
 from doctrine.model.verdicts import Assessment, GateVerdict, Recommendation, StepResult
@@ -66,7 +65,7 @@ def _verdict(phrases: Phrases, recommendation: Recommendation) -> str:
         if len(found) == 1:
             parts.append(phrases.full_name(found[0]))
         elif found:
-            parts.append(phrases.joined([one.candidate.name for one in found[:NAMES]]))
+            parts.append(phrases.joined([phrases.name(one.candidate.id) for one in found[:NAMES]]))
         elif not stopped.assessments:
             parts.append(words.say("no_candidate"))
     return " · ".join(parts)
@@ -76,6 +75,10 @@ def _sentences(phrases: Phrases, recommendation: Recommendation) -> list[str]:
     """What holds, what is missing, what is closed: three sentences, four at most."""
     said = _closed_before(phrases, recommendation)
     stopped = recommendation.stopped
+    if stopped.imposed is not None:
+        fact = stopped.imposed
+        source = phrases.words.pick(fact.note) or f"{fact.publisher}, {phrases.words.period(fact.as_of)}"
+        said.append(phrases.words.say("imposed", name=phrases.name(fact.candidate), source=source))
     match recommendation.outcome:
         case "retained":
             said += _retained(phrases, recommendation, stopped)
@@ -87,7 +90,7 @@ def _sentences(phrases: Phrases, recommendation: Recommendation) -> list[str]:
             said.append(phrases.words.say("none_sentence"))
     if recommendation.binding == "voluntary" and recommendation.step == "mutualise":
         said.insert(0, phrases.words.say("voluntary_sentence"))
-    return said[:4]
+    return said[:3]
 
 
 def _closed_before(phrases: Phrases, recommendation: Recommendation) -> list[str]:
@@ -112,7 +115,7 @@ def _retained(phrases: Phrases, recommendation: Recommendation, stopped: StepRes
         return [words.say("market_covers_sentence", **values), words.say("naming_weakens")]
     one = concerned(recommendation)[0]
     key = {"mutualise": "retained_service", "buy": "retained_offer", "build": "retained_way"}[recommendation.step]
-    said = [words.say(key, name=one.candidate.name if recommendation.step != "build" else phrases.full_name(one))]
+    said = [words.say(key, name=phrases.name(one.candidate.id) if recommendation.step != "build" else phrases.full_name(one))]
     presumed = [phrases.lowered(phrases.gate(gate.gate)) for gate in one.gates if gate.presumed]
     if presumed:
         said.append(words.say("retained_presumed", count=len(presumed), facts=", ".join(presumed)))
@@ -129,7 +132,9 @@ def _conditional(phrases: Phrases, recommendation: Recommendation, stopped: Step
     if stopped.step == "buy":
         return [words.say("offers_close", count=len(found)), words.say("stays_open_buy")]
     if len(found) != 1:
-        said = [words.say("shortlist_close", names=phrases.joined([one.candidate.name for one in found[:NAMES]], "shortlist_or"))]
+        said = [
+            words.say("shortlist_close", names=phrases.joined([phrases.name(one.candidate.id) for one in found[:NAMES]], "shortlist_or"))
+        ]
         return [*said, words.say({"mutualise": "stays_open", "buy": "stays_open_buy", "build": "stays_open_build"}[stopped.step])]
     one = found[0]
     judged = [gate for gate in one.gates if gate.answer != "not_applicable"]
@@ -140,9 +145,9 @@ def _conditional(phrases: Phrases, recommendation: Recommendation, stopped: Step
     if wanted:
         key = "holds_musts" if met_musts == len(wanted) else "holds_some_musts"
         phrase = words.say(key, count=len(wanted), met=met_musts)
-    said = [words.say("holds_named", name=one.candidate.name, met=len(met), total=len(judged), musts=phrase)]
+    said = [words.say("holds_named", name=phrases.name(one.candidate.id), met=len(met), total=len(judged), musts=phrase)]
     missing = [_missing(phrases, gate) for gate in judged if gate.answer == "unknown"]
-    said.append(words.say("missing_one", count=len(missing), facts=" ; ".join(missing) if words.language == "fr" else "; ".join(missing)))
+    said.append(words.say("missing_one", count=len(missing), facts=words.semicolon.join(missing)))
     if stopped.step == "mutualise":
         purpose = phrases.case.need.purpose
         if purpose is not None and purpose.incumbent is not None:
@@ -172,19 +177,21 @@ def _undecided(phrases: Phrases, recommendation: Recommendation, stopped: StepRe
     if stopped.partial is not None:
         covered = ", ".join(stopped.partial.covered) or words.say("covered_none")
         lacking = stopped.partial.missing
-        said.append(words.say("partial_base", count=len(lacking), name=stopped.partial.base_name, covered=covered, missing=", ".join(lacking)))
+        said.append(
+            words.say("partial_base", count=len(lacking), name=stopped.partial.base_name, covered=covered, missing=", ".join(lacking))
+        )
         said.append(words.say("partial_expect"))
     elif stopped.step == "buy":
         said.append(words.say("not_established", count=len([one for one in stopped.assessments if one.status != "fails"])))
         said.append(words.say("catalogue_incomplete"))
     else:
-        names = [one.candidate.name for one in concerned(recommendation)[:NAMES]]
+        names = [phrases.name(one.candidate.id) for one in concerned(recommendation)[:NAMES]]
         key = "shortlist_far_one" if len(names) == 1 else "shortlist_far"
         said.append(words.say(key, names=phrases.joined(names)))
     contrary = [(one, gate) for one in concerned(recommendation) for gate in one.gates if gate.contrary]
     if contrary and stopped.step != "buy":
         one, gate = contrary[0]
-        said.append(words.say("contrary_first", name=one.candidate.name, gate=phrases.condition(gate)))
+        said.append(words.say("contrary_first", name=phrases.name(one.candidate.id), gate=phrases.condition(gate)))
     said.append(words.say({"mutualise": "stays_open", "buy": "stays_open_buy", "build": "stays_open_build"}[stopped.step]))
     return said
 
@@ -225,9 +232,7 @@ def _actions_open(phrases: Phrases, recommendation: Recommendation) -> list[str]
         elif message.holder == "buyer" and recommendation.step != "build":
             keys = list(dict.fromkeys(ask.gate for one in concerned(recommendation) for ask in one.asks if ask.holder == "buyer"))
             done.append(words.say("do_answer", count=len(keys), facts=", ".join(phrases.lowered(phrases.gate(key)) for key in keys)))
-    if recommendation.step == "build":
-        done.append(words.say("do_means"))
-    done.append(words.say("do_record"))
+    done.append(words.say("do_means" if recommendation.step == "build" else "do_record"))
     return done
 
 
@@ -296,7 +301,7 @@ def _proofs(phrases: Phrases, recommendation: Recommendation) -> str:
     elif len(found) == 1:
         parts.append(_count(phrases, found[0]))
     elif found:
-        parts.append(" ; ".join(f"{one.candidate.name}{NBSP}: {_count(phrases, one)}" for one in found[:2]))
+        parts.append(f"{phrases.name(found[0].candidate.id)}{words.colon}{_count(phrases, found[0])}")
     parts.append(words.say(f"proof_weights_{recommendation.weights.origin}"))
     return " · ".join(parts)
 
@@ -305,7 +310,10 @@ def _count(phrases: Phrases, one: Assessment) -> str:
     words = phrases.words
     met = [gate for gate in one.gates if gate.answer == "met" and not gate.presumed]
     text = words.say("proof_met", count=len(met))
-    reported = sum(bool(gate.facts) and all(PROOF_RANK[fact.proof] <= PROOF_RANK["reported"] and printable(fact) for fact in gate.facts) for gate in met)
+    reported = sum(
+        bool(gate.facts) and all(PROOF_RANK[fact.proof] <= PROOF_RANK["reported"] and printable(fact) for fact in gate.facts)
+        for gate in met
+    )
     if reported:
         text += ", " + words.say("proof_of_which", count=reported)
     presumed = sum(gate.presumed for gate in one.gates)

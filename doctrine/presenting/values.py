@@ -92,7 +92,9 @@ def changes(words: Words, parameters: list[Mapping[str, Any]], start: date, end:
             article = value["reference"][2] or value["reference"][0]
             tail = f" ({article}, {value['reference'][1]} ; {kinds}) [{parameter['id']}]"
             if start.isoformat() < value["starts"] <= end.isoformat():
-                text = words.say("change_date" if parameter["unit"] == "date" else "change_starts", day=date.fromisoformat(value["starts"]), **said)
+                text = words.say(
+                    "change_date" if parameter["unit"] == "date" else "change_starts", day=date.fromisoformat(value["starts"]), **said
+                )
                 found.append((value["starts"], text + tail))
             if value["ends"] and parameter["unit"] != "date" and start.isoformat() <= value["ends"] < end.isoformat():
                 text = words.say("change_ends", day=date.fromisoformat(value["ends"]), **said)

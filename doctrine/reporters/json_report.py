@@ -60,10 +60,16 @@ def _evaluation(phrases: Phrases, recommendation: Recommendation) -> types.Evalu
         shortlist=list(recommendation.shortlist),
         presumptions=recommendation.presumptions,
         weights=types.WeightsGiven(
-            origin=weights.origin, reason=weights.reason, values={key: str(value) for key, value in weights.values.items()}, left_out=list(weights.left_out)
+            origin=weights.origin,
+            reason=weights.reason,
+            values={key: str(value) for key, value in weights.values.items()},
+            left_out=list(weights.left_out),
         ),
         screen=types.FirstScreen(
-            title=screen.title, verdict=screen.verdict, sentences=list(screen.sentences), lines={label: list(lines) for label, lines in screen.lines}
+            title=screen.title,
+            verdict=screen.verdict,
+            sentences=list(screen.sentences),
+            lines={label: list(lines) for label, lines in screen.lines},
         ),
         steps=[_step(phrases, step) for step in recommendation.steps],
     )
@@ -88,11 +94,17 @@ def _step(phrases: Phrases, step: StepResult) -> types.StepAnswer:
         route=None
         if route is None
         else types.RouteTaken(
-            route=route.route, direct=route.direct, known=route.known, text=phrases.route(route), references=[_reference(one) for one in route.references]
+            route=route.route,
+            direct=route.direct,
+            known=route.known,
+            text=phrases.route(route),
+            references=[_reference(one) for one in route.references],
         ),
         partial=None
         if partial is None
-        else types.PartialAnswer(base=partial.base, covered=list(partial.covered), missing=list(partial.missing), complements=list(partial.complements)),
+        else types.PartialAnswer(
+            base=partial.base, covered=list(partial.covered), missing=list(partial.missing), complements=list(partial.complements)
+        ),
         certificate=None
         if certificate is None
         else types.CertificateGiven(
@@ -134,7 +146,13 @@ def _gate(phrases: Phrases, gate: GateVerdict) -> types.GateAnswer:
         facts=[_fact(fact) for fact in gate.facts if printable(fact)],
         missing=[
             types.Missing(
-                candidate=ask.candidate, holder=ask.holder, key=ask.key, gate=ask.gate, requirement=ask.requirement, urgent=ask.urgent, question=question(phrases, ask)
+                candidate=ask.candidate,
+                holder=ask.holder,
+                key=ask.key,
+                gate=ask.gate,
+                requirement=ask.requirement,
+                urgent=ask.urgent,
+                question=question(phrases, ask),
             )
             for ask in gate.asks
         ],
@@ -187,4 +205,6 @@ def _reference(one: Reference) -> types.ReferenceUsed:
 
 
 def _reason(phrases: Phrases, reason: Reason) -> types.ReasonGiven:
-    return types.ReasonGiven(code=reason.code, text=phrases.reason(reason), values={key: _text(value) for key, value in reason.values.items()})
+    return types.ReasonGiven(
+        code=reason.code, text=phrases.reason(reason), values={key: _text(value) for key, value in reason.values.items()}
+    )

@@ -41,7 +41,7 @@ def _grid(head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> str:
 def _screen(screen: Screen) -> str:
     parts = [f"# {for_markdown(screen.title)}", f"**{for_markdown(screen.verdict)}**", for_markdown(" ".join(screen.sentences))]
     for label, lines in screen.lines:
-        if len(lines) == 1 and not lines[0][:2] == "1.":
+        if len(lines) == 1 and lines[0][:2] != "1.":
             parts.append(f"**{for_markdown(label)}** {for_markdown(lines[0])}")
         else:
             numbered = "\n".join(f"{place}. {for_markdown(line.partition('. ')[2])}" for place, line in enumerate(lines, 1))

@@ -10,7 +10,7 @@ _LOG_COMMAND = re.compile(r"^(\s*)(::|##)", re.MULTILINE)
 
 
 def inert(text: str) -> str:
-    """Text whose every control, format, surrogate or private character is shown as `\\u{…}`; line ends are kept."""
+    r"""Text whose every control, format, surrogate or private character is shown as `\u{…}`; line ends are kept."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(_shown(character) for character in text)

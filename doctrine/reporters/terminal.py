@@ -30,7 +30,8 @@ def render(blocks: Iterable[Block], *, width: int = 80, colour: bool = False, pl
     """The blocks as text for a terminal of `width` columns; `plain` leaves out table borders and boxes."""
     stream = io.StringIO()
     console = Console(
-        file=stream, width=max(40, min(width, WIDEST)), force_terminal=colour, no_color=not colour, color_system="standard" if colour else None,
+        file=stream, width=max(40, min(width, WIDEST)), force_terminal=colour, no_color=not colour,
+        color_system="standard" if colour else None,
         markup=False, emoji=False, highlight=False, legacy_windows=False, _environ={},
     )  # fmt: skip
     for block in blocks:
@@ -47,7 +48,10 @@ def _draw(console: Console, block: Block, *, plain: bool) -> None:
         case Heading(level=level, text=text):
             console.print()
             if level == 1:
-                console.print(Text(one_line(text).upper(), style=_STYLES[level]))
+                for line in _wrapped(one_line(text), console.width):
+                    console.print(Text(line, style=_STYLES[level]))
+                if not plain:
+                    console.print(Text("═" * min(len(one_line(text)), console.width)))
             else:
                 console.print(Text(one_line(text), style=_STYLES[level]))
         case Paragraph(text=text):
@@ -75,7 +79,9 @@ def _wrapped(text: str, width: int) -> list[str]:
 def _grid(console: Console, head: tuple[str, ...], rows: tuple[tuple[str, ...], ...], *, plain: bool) -> None:
     if plain:
         for row in rows:
-            _hanging(console, "  - ", " | ".join(f"{one_line(name)}: {one_line(cell)}" for name, cell in zip(head, row, strict=True) if cell))
+            _hanging(
+                console, "  - ", " | ".join(f"{one_line(name)}: {one_line(cell)}" for name, cell in zip(head, row, strict=True) if cell)
+            )
         return
     table = Table(box=box.SIMPLE, show_edge=False, pad_edge=False, expand=False, header_style="bold")
     for place, name in enumerate(head):

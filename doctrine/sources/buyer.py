@@ -10,9 +10,7 @@ from doctrine.model.facts import Candidate, Fact, FactValue, Framework, Hint, Re
 from doctrine.model.need import Finding
 
 
-def laid_over(
-    found: Iterable[Candidate], findings: Iterable[Finding], values: Mapping[int, FactValue], on: date
-) -> tuple[Candidate, ...]:
+def laid_over(found: Iterable[Candidate], findings: Iterable[Finding], values: Mapping[int, FactValue], on: date) -> tuple[Candidate, ...]:
     """Each candidate with the findings that name it; `values` are their values, read by kind, by place in the need."""
     by_candidate: dict[str, list[tuple[int, Finding]]] = {}
     for index, finding in enumerate(findings):
@@ -58,7 +56,10 @@ def _own(entry: Any, stated: Iterable[Any]) -> Candidate:
         note = () if written.note is None else (("fr", written.note.fr), ("en", written.note.en))
         proof, as_of = written.proof or source.proof, written.as_of or source.as_of
         if one.value is None:
-            hints[one.key] = (*hints.get(one.key, ()), Hint(entry.id, one.key, written.leaning, proof, as_of, title, source.publisher, note))
+            hints[one.key] = (
+                *hints.get(one.key, ()),
+                Hint(entry.id, one.key, written.leaning, proof, as_of, title, source.publisher, note),
+            )
             continue
         publisher = written.publisher or source.publisher
         fact = Fact(entry.id, one.key, one.value, proof, as_of, title, publisher, written.of, note, address=source.address or "")

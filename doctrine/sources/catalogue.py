@@ -60,7 +60,17 @@ def frameworks(data: Mapping[str, Any]) -> tuple[Framework, ...]:
 
 
 def _as_candidate(entry: Mapping[str, Any]) -> Mapping[str, Any]:
-    empty: dict[str, Any] = {"step": "buy", "provider": "", "functions": (), "near": (), "run_by": (), "replaces": (), "summary": (), "site": "", "code": ""}
+    empty: dict[str, Any] = {
+        "step": "buy",
+        "provider": "",
+        "functions": (),
+        "near": (),
+        "run_by": (),
+        "replaces": (),
+        "summary": (),
+        "site": "",
+        "code": "",
+    }
     return empty | {key: entry[key] for key in ("id", "name", "facts", "hints")}
 
 
@@ -81,7 +91,9 @@ def listed(identifier: str, step: str, lists: Mapping[str, Mapping[str, Any]]) -
         if line is not None:
             yield Fact(identifier, settles, present, "attested", day, source, found["holder"], complete_list=True)
             if line["layers"]:
-                yield Fact(identifier, f"{settles}_layers", tuple(line["layers"]), "attested", day, source, found["holder"], complete_list=True)
+                yield Fact(
+                    identifier, f"{settles}_layers", tuple(line["layers"]), "attested", day, source, found["holder"], complete_list=True
+                )
             if line["until"]:
                 ends = from_data(line["until"], "date")
                 yield Fact(identifier, f"{settles}_until", ends, "attested", day, source, found["holder"], complete_list=True)

@@ -31,7 +31,8 @@ def conclude(case: Case, assessments: tuple[Assessment, ...]) -> StepResult:
         if fitting:
             first = _find(assessments, fitting[0])
             rivals = tuple(one.candidate.id for one in assessments if one.status == "fits" and one is not first and one.high > first.low)
-            return result._replace(outcome="retained", reasons=(Reason("offer_fits"),), shortlist=tuple(fitting), named=fitting[0], rivals=rivals
+            return result._replace(
+                outcome="retained", reasons=(Reason("offer_fits"),), shortlist=tuple(fitting), named=fitting[0], rivals=rivals
             )
     covering = [one for one in assessments if one.status != "fails" and _seen(one) and announces(one)]
     suppliers = {one.candidate.provider for one in covering}
@@ -49,7 +50,9 @@ def conclude(case: Case, assessments: tuple[Assessment, ...]) -> StepResult:
     close = by_distance([one for one in assessments if near(one)], ranking)
     if close:
         shortlist = tuple(one.candidate.id for one in close[:SHORTLIST])
-        return result._replace(outcome="conditional", reasons=(Reason("few_suppliers_to_ask"),), shortlist=shortlist, covering=ids, partial=cover)
+        return result._replace(
+            outcome="conditional", reasons=(Reason("few_suppliers_to_ask"),), shortlist=shortlist, covering=ids, partial=cover
+        )
     standing = [one for one in assessments if one.status == "open"]
     shortlist = tuple(one.candidate.id for one in by_distance(standing, ranking)[:SHORTLIST])
     reason = Reason("market_not_established", {"offers": len(standing)})

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from doctrine.criteria.imposed import imposed_on
 from doctrine.model.case import Case
-from doctrine.model.verdicts import Assessment, Reason, StepResult
+from doctrine.model.verdicts import Assessment, Ranked, Reason, StepResult
 from doctrine.outcomes import SHORTLIST, by_distance, certificate, near, partial_cover
 from doctrine.scoring import rank
 
@@ -16,7 +17,20 @@ from doctrine.scoring import rank
 def conclude(case: Case, assessments: tuple[Assessment, ...], complements: Callable[[], tuple[Assessment, ...]]) -> StepResult:
     """What step 1 answers, from its assessments; `complements` gives the offers of step 2 that could complete a base."""
     ranking = rank(assessments)
+    obliged = {one.candidate.id: fact for one in assessments if one.very_function and (fact := imposed_on(case, one.candidate)) is not None}
+    result = _conclude(case, assessments, complements, ranking, frozenset(obliged))
+    return result._replace(imposed=next((obliged[one] for one in (result.named, *result.shortlist) if one in obliged), None))
+
+
+def _conclude(
+    case: Case,
+    assessments: tuple[Assessment, ...],
+    complements: Callable[[], tuple[Assessment, ...]],
+    ranking: tuple[Ranked, ...],
+    obliged: frozenset[str],
+) -> StepResult:
     fitting = [place.candidate for place in ranking if _status(assessments, place.candidate) == "fits"]
+    fitting.sort(key=lambda one: one not in obliged)
     if fitting:
         first = next(one for one in assessments if one.candidate.id == fitting[0])
         rivals = tuple(one.candidate.id for one in assessments if one.status == "fits" and one is not first and one.high > first.low)
@@ -30,13 +44,14 @@ def conclude(case: Case, assessments: tuple[Assessment, ...], complements: Calla
     cover = partial_cover(assessments, complements)
     close = by_distance([one for one in assessments if near(one)], ranking)
     if close:
+        close.sort(key=lambda one: one.candidate.id not in obliged)
         shortlist = tuple(one.candidate.id for one in close[:SHORTLIST])
-        named = shortlist[0] if len(shortlist) == 1 else None
+        named = shortlist[0] if len(shortlist) == 1 or shortlist[0] in obliged else None
         return StepResult("mutualise", "conditional", assessments, ranking, (Reason("few_to_ask"),), shortlist, named, partial=cover)
     reopened = [one for one in assessments if one.status == "open"]
     base = None if cover is None else cover.base
     standing = [one for one in reopened if not _doubtful(one)] or reopened
-    nearest = sorted(by_distance(standing, ranking), key=lambda one: one.candidate.id != base)
+    nearest = sorted(by_distance(standing, ranking), key=lambda one: (one.candidate.id not in obliged, one.candidate.id != base))
     shortlist = tuple(one.candidate.id for one in nearest[:SHORTLIST])
     code = "partly" if cover is not None else "adaptations_to_cost" if any(one.reasons for one in reopened) else "much_to_ask"
     return StepResult("mutualise", "undecided", assessments, ranking, (Reason(code),), shortlist, partial=cover)

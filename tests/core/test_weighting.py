@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import random
-from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from itertools import permutations
 
 import pytest
-from core_build import core, need, should, weights
+from core_build import core, defect, need, should, weights
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -301,7 +300,12 @@ def test_ranges_agree_with_a_numeric_draw_over_the_simplex(texts):
         (("cost <= 10 <= 20 <= 30",), "DOC090"),
         (("cost <= 101",), "DOC090"),
         (("cost >= -1",), "DOC090"),
-        (("cost <= NaN",), "DOC090"),
+        pytest.param(("cost <= NaN",), "DOC090", marks=defect("priorities.py:66: NaN and sNaN raise ValueError, not ArithmeticError: a traceback")),
+        pytest.param(
+            ("cost <= 1e-20000",),
+            "DOC090",
+            marks=defect("priorities.py:66: exponents are accepted; `cost <= 1e-99999999` (18 characters) takes minutes and gigabytes"),
+        ),
         (("cost <= Infinity",), "DOC090"),
         (("cost <= 1000000000000000",), "DOC090"),
         (("cost > sovereignty", "sovereignty > cost"), "DOC091"),
@@ -344,7 +348,7 @@ def test_marks_use_the_centre_of_the_admissible_set_and_say_which():
     used = weights_of(need(S1, priorities=("10 <= cost <= 30",)))
     assert (used.origin, used.reason) == ("priorities", "10 <= cost <= 30")
     assert used.values == centre("10 <= cost <= 30")
-    assert used.values["cost"] == pytest.approx(Fraction(Decimal("0.1")) + Fraction(1, 10), abs=Fraction(1, 10))
+    assert Fraction(1, 10) < used.values["cost"] < Fraction(3, 10)
 
 
 def test_priorities_that_leave_nothing_to_count_fall_back_to_equal():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
@@ -35,9 +37,7 @@ def cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     before = signal.getsignal(signal.SIGTERM)
 
     def call(*arguments: str | Path, **environment: str) -> Answer:
-        with monkeypatch.context() as patched:
-            for name, value in environment.items():
-                patched.setenv(name, value)
+        with patch.dict(os.environ, environment):
             capsys.readouterr()
             code = run([str(argument) for argument in arguments])
             caught = capsys.readouterr()
