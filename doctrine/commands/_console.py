@@ -26,7 +26,7 @@ PRECEDENCE = (UNEXPECTED, INTEGRITY, USAGE, NOT_CONFORM, MISSING, CONFORM)
 LANGUAGES = ("fr", "en")
 
 
-class Stop(Exception):  # noqa: N818 - an end with its code, already explained to the reader
+class Stop(Exception):
     """Leave now with this exit code; what there is to say has been said."""
 
     def __init__(self, code: int) -> None:
@@ -132,11 +132,19 @@ def opened(folders: Iterable[str], asked: str | None) -> tuple[Index, Words]:
     try:
         index = open_index(paths)
     except IndexUnusable as unusable:
-        if not paths:
-            raise
-        _say(unusable.diagnostics, words_of(open_index(), asked))
+        _say(unusable.diagnostics, _plain_words(asked))
         raise Stop(USAGE) from None
     return index, words_of(index, asked)
+
+
+def _plain_words(asked: str | None) -> Words:
+    """The words of a language read from their own files, when the data cannot be compiled."""
+    from doctrine.loading.card_reader import load_words
+    from doctrine.resources import PACKAGE
+
+    chosen = language(asked)
+    sections, _ = load_words(PACKAGE / "locales" / chosen)
+    return Words(chosen, lambda name: sections.get(name, {}))
 
 
 def words_of(index: Index, asked: str | None) -> Words:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar
 
 from doctrine.diagnostics import Diagnostic, Place, refused
 from doctrine.loading.files import read_bytes
 from doctrine.loading.nodes import Document, Scalar, at, value
-from doctrine.loading.shape import Shaped, shape
+from doctrine.loading.shape import Shaped, place_of, shape
 from doctrine.loading.yaml_reader import CATALOGUE_LIMITS, read
 from doctrine.model.card_files import CriterionFile, GateFile
 from doctrine.model.law_files import ObligationEntry, ObligationsFile, RouteEntry, RoutesFile, WordingEntry, WordingsFile
@@ -76,38 +76,47 @@ def _wrong_dates(document: Document, file: ParametersFile) -> list[Diagnostic]:
     return found
 
 
+class LawFiles(NamedTuple):
+    """Everything the law files hold, and where each entry stands: (kind, id) → its place and line."""
+
+    obligations: list[ObligationEntry]
+    routes: list[RouteEntry]
+    wordings: list[WordingEntry]
+    places: dict[tuple[str, str], Diagnostic]
+
+
 def load_law(folder: Path) -> tuple[LawFiles, list[Diagnostic]]:
-    """Obligations, routes and lawful wordings, with every name they use checked: legal values, days, duties, routes."""
+    """Obligations, routes and lawful wordings; an id used twice is refused."""
     found: list[Diagnostic] = []
-    files = LawFiles([], [], [])
-    places: list[tuple[Document, str, str]] = []
-    for name, kind, into in (
+    files = LawFiles([], [], [], {})
+    kinds: tuple[tuple[str, Any, list[Any]], ...] = (
         ("obligations", ObligationsFile, files.obligations),
         ("routes", RoutesFile, files.routes),
         ("wordings", WordingsFile, files.wordings),
-    ):
+    )
+    for name, kind, into in kinds:
         for path in sorted((folder / name).glob("*.yaml")):
             document, wrong = _document(path)
             found.extend(wrong)
             if document is None:
                 continue
-            shaped: Shaped[Any] = shape(document, cast(Any, kind))
+            shaped: Shaped[Any] = shape(document, kind)
             found.extend(shaped.diagnostics)
             if shaped.value is not None:
-                entries = getattr(shaped.value, name)
-                into.extend(entries)
-                places.extend((document, name, entry.id) for entry in entries)
-    return files, [*found, *_twice(places)]
+                found.extend(_placed(files, document, name, getattr(shaped.value, name), into))
+    return files, found
 
 
-def _twice(places: list[tuple[Document, str, str]]) -> list[Diagnostic]:
-    """An id used by two entries of one kind."""
-    seen: set[tuple[str, str]] = set()
+def _placed(files: LawFiles, document: Document, kind: str, entries: tuple[Any, ...], into: list[Any]) -> list[Diagnostic]:
+    """Keep the entries of one file with their places; the second of one id is refused."""
     found = []
-    for document, kind, name in places:
-        if (kind, name) in seen:
-            found.append(document.diagnostic("DOC081", Place(document.file), {"id": name}))
-        seen.add((kind, name))
+    for index, entry in enumerate(entries):
+        spot = document.diagnostic("DOC081", place_of(document.root, (kind, index, "id")), {"id": entry.id})
+        if (kind, entry.id) in files.places:
+            found.append(spot)
+            continue
+        files.places[kind, entry.id] = spot
+        into.append(entry)
     return found
 
 
@@ -117,35 +126,25 @@ def unknown_names(files: LawFiles, parameters: dict[str, str]) -> list[Diagnosti
     routes = {one.id for one in files.routes} | {"direct", "competitive", "contract"}
     duties = {one.id for one in files.obligations}
 
-    def wrong(owner: str, name: str, known: Iterable[str]) -> None:
-        found.append(Diagnostic("DOC086", Place(f"law/{owner}"), values={"text": name, "near": nearest(name, tuple(known))}))
+    def wrong(kind: str, owner: str, name: str, known: Iterable[str]) -> None:
+        spot = files.places[kind, owner]
+        found.append(Diagnostic("DOC086", spot.place, values={"text": name, "near": nearest(name, tuple(known))}, excerpt=spot.excerpt))
 
     for one in files.obligations:
-        amounts = [
-            key for key in (one.when.value_at_least, one.when.value_below, one.when.project_at_least) if key and key != "ccp.formalise_fs"
-        ]
-        for name in amounts:
-            if name not in parameters:
-                wrong(one.id, name, parameters)
+        for name in (one.when.value_at_least, one.when.value_below, one.when.project_at_least):
+            if name and name != "ccp.formalise_fs" and name not in parameters:
+                wrong("obligations", one.id, name, parameters)
         for day in (one.when.since, one.when.until):
             if day and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) and parameters.get(day) != "date":
-                wrong(one.id, day, parameters)
+                wrong("obligations", one.id, day, parameters)
         for name in one.when.route:
             if name not in routes:
-                wrong(one.id, name, routes)
+                wrong("obligations", one.id, name, routes)
     for route in files.routes:
         for name in route.duties:
             if name not in duties:
-                wrong(route.id, name, duties)
+                wrong("routes", route.id, name, duties)
     return found
-
-
-class LawFiles(NamedTuple):
-    """Everything the law files hold."""
-
-    obligations: list[ObligationEntry]
-    routes: list[RouteEntry]
-    wordings: list[WordingEntry]
 
 
 def load_words(folder: Path) -> tuple[dict[str, dict[str, Any]], list[Diagnostic]]:

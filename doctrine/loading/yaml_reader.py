@@ -69,7 +69,7 @@ def read(data: bytes, file: str, limits: Limits = NEED_LIMITS, *, any_root: bool
     return Document(composer.root, text.lines, file), ordered
 
 
-class _Stop(Exception):  # noqa: N818 - an end, not an error: what there is to say has been said
+class _Stop(Exception):
     """Composing further would say nothing useful or cost too much."""
 
 
