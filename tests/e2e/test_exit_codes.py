@@ -154,7 +154,6 @@ def test_a_wrong_number_on_the_command_line_is_refused_in_french(limit: str, cli
     assert not re.search(r"\bis not\b", answer.err)
 
 
-@pytest.mark.xfail(reason="defect: typer hides click's Exit raised by --version: `La commande « » n’existe pas`, exit 2")
 def test_the_version_is_printed_and_ends_with_0(cli: Cli) -> None:
     from doctrine import __version__
 
@@ -331,8 +330,8 @@ def test_a_folder_replaces_an_entry_of_the_bundle_by_its_id(cli: Cli, tmp_path: 
         "format: candidates/1\ncandidates:\n  - {id: visio, step: mutualise, name: Visio à nous, provider: Nous, functions: [video-conference]}\n", "utf-8"
     )
     shown = cli("catalogue", "show", "visio", "--catalogue", tmp_path)
-    assert (shown.code, "VISIO À NOUS" in shown.out) == (0, True)
-    assert "VISIO À NOUS" not in cli("catalogue", "show", "visio").out
+    assert (shown.code, "visio à nous" in shown.out.casefold()) == (0, True)
+    assert "visio à nous" not in cli("catalogue", "show", "visio").out.casefold()
 
 
 def test_a_folder_with_a_mistake_is_refused_with_its_place(cli: Cli, tmp_path: Path) -> None:

@@ -116,9 +116,8 @@ def test_harmless_words_are_evaluated_and_printed(variant: str, step: str, evalu
     assert evaluated("MOT-TÉMOIN", variant).out.count("MOT-TÉMOIN") > 5
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text[:24]))
-@pytest.mark.parametrize("variant", VARIANTS)
-def test_hostile_words_change_no_exit_code_and_drive_no_terminal(text: str, variant: str, evaluated: Callable[..., Any]) -> None:
+@pytest.mark.parametrize(("variant", "text"), [(("step-one", "step-two")[number % 2], text) for number, text in enumerate(HOSTILE)], ids=ascii)
+def test_hostile_words_change_no_exit_code_and_drive_no_terminal(variant: str, text: str, evaluated: Callable[..., Any]) -> None:
     answer = evaluated(text, variant)
     if not text.strip():
         assert (answer.code, "DOC056" in answer.err) == (2, True)
