@@ -74,7 +74,7 @@ def _text(form: str, results: list[tuple[Assembled, Found]], *, plain: bool, pip
 
     texts = []
     for assembled, (phrases, recommendation) in results:
-        blocks = report(phrases, recommendation, assembled.function["components"])
+        blocks = report(phrases, recommendation, assembled.function["components"], full=form == "markdown")
         texts.append(console.drawn(blocks, form, plain=plain, piped=piped))
     return ("\n" + "—" * 40 + "\n\n").join(texts) if form != "markdown" else "\n---\n\n".join(texts)
 

@@ -25,7 +25,7 @@ def route(
 ) -> int:
     """Print the whole table of routes of one need."""
     from doctrine.evaluation import evaluate
-    from doctrine.presenting.legal import route_table, value_lines
+    from doctrine.presenting.legal import framework_lines, route_table, value_lines
     from doctrine.presenting.phrases import Phrases
 
     index, words = console.opened(catalogue or [], lang)
@@ -35,6 +35,6 @@ def route(
         return console.USAGE
     phrases = Phrases(words, assembled.case, assembled.function, index.section("common"))
     legal = evaluate(assembled.case).legal
-    blocks = (*value_lines(phrases, legal), route_table(phrases, legal))
+    blocks = (*value_lines(phrases, legal), route_table(phrases, legal), *framework_lines(phrases, legal))
     console.deliver(console.drawn(blocks, form, plain=plain), output, words)
     return console.CONFORM

@@ -15,13 +15,13 @@ from doctrine.presenting.phrases import Phrases
 _AREAS = ("doctrine", "opinion", "cloud", "data", "procedure", "contract", "other")
 
 
-def legal_blocks(phrases: Phrases, recommendation: Recommendation) -> Iterator[Block]:
-    """Everything the law adds, after the steps and before the weights."""
+def legal_blocks(phrases: Phrases, recommendation: Recommendation, *, full: bool) -> Iterator[Block]:
+    """Everything the law adds, after the steps and before the weights; `full` adds what to write in the file."""
     legal, words = recommendation.legal, phrases.words
     yield Heading(1, words.say("h_routes"))
     yield from value_lines(phrases, legal)
     yield from _routes(phrases, legal)
-    yield from _obligations(phrases, legal)
+    yield from _obligations(phrases, legal, full=full)
     yield from _voices(phrases, legal)
     yield from _calendar(phrases, recommendation)
     yield from _wordings(phrases, legal)
@@ -36,8 +36,14 @@ def _law(phrases: Phrases, kind: str, name: str) -> dict[str, Any]:
 
 def _articles(references: tuple[Reference, ...]) -> str:
     """The articles, each with the confidence of its reading."""
-    said = [f"{one.article or one.text} ({one.confidence})" for one in references]
-    return ", ".join(dict.fromkeys(said))
+    said = [f"{_cited(one)} ({one.confidence})" for one in references]
+    return " ; ".join(dict.fromkeys(said))
+
+
+def _cited(one: Reference) -> str:
+    """A text and its article; the code of public contracts by its usual initials."""
+    text = one.text.replace("code de la commande publique", "CCP")
+    return f"{text}, {one.article}" if one.article else text
 
 
 def value_lines(phrases: Phrases, legal: LegalView) -> Iterator[Block]:
@@ -72,17 +78,27 @@ def _route_lines(phrases: Phrases, one: RouteAnswer, said: dict[str, Any]) -> li
     if one.state == "unknown" and said.get("open_if"):
         lines.append(words.say("open_if", text=str(said["open_if"])))
     if one.state == "open" and said.get("delay"):
-        lines.append(words.say("delay", text=str(said["delay"])))
-    labels = {framework.id: framework for framework in one.frameworks}
-    for framework in labels.values():
-        missing = [str(phrases.key(key)) for key in framework.missing]
-        text = f"{framework.name} ({framework.body})"
-        if missing:
-            text += words.say("framework_missing", names=", ".join(missing))
-        if framework.outlives:
-            text += words.say("framework_outlived", day=framework.ends)
-        lines.append(f"· {text}")
+        lines.append(words.say("delay", text=str(said["delay"]).rstrip(".")))
     return lines
+
+
+def framework_lines(phrases: Phrases, legal: LegalView) -> Iterator[Block]:
+    """The frameworks worth reading, those with the same gaps together."""
+    words = phrases.words
+    by_gap: dict[tuple[str, ...], list[str]] = {}
+    for one in (framework for route in legal.routes for framework in route.frameworks):
+        text = f"{one.name} ({one.body})"
+        if one.outlives:
+            text += words.say("framework_outlived", day=one.ends)
+        by_gap.setdefault(one.missing, []).append(text)
+    if not by_gap:
+        return
+    yield Heading(4, words.say("h_frameworks"))
+    lines = []
+    for missing, names in by_gap.items():
+        gap = words.say("framework_missing", names=", ".join(phrases.lowered(phrases.key(key)) for key in missing)) if missing else ""
+        lines.append(f"{words.semicolon.join(names)}{gap}")
+    yield Bullets(tuple(lines))
 
 
 def route_reason(phrases: Phrases, one: RouteAnswer) -> str:
@@ -101,6 +117,7 @@ def _routes(phrases: Phrases, legal: LegalView) -> Iterator[Block]:
     words = phrases.words
     standing = tuple(one for one in legal.routes if one.state == "open" or one.frameworks)
     yield route_table(phrases, legal._replace(routes=standing))
+    yield from framework_lines(phrases, legal)
     maybe = [
         str(_law(phrases, "routes", one.id).get("label", one.id)) for one in legal.routes if one.state == "unknown" and one not in standing
     ]
@@ -115,13 +132,13 @@ def _routes(phrases: Phrases, legal: LegalView) -> Iterator[Block]:
         yield Paragraph(words.say("routes_closed", names=phrases.words.semicolon.join(closed)))
 
 
-def _obligations(phrases: Phrases, legal: LegalView) -> Iterator[Block]:
+def _obligations(phrases: Phrases, legal: LegalView, *, full: bool) -> Iterator[Block]:
     """What applies, by area; then what may apply and what is missing to know."""
     words = phrases.words
     yield Heading(1, words.say("h_obligations"))
     areas = words.section("areas")
     for area in _AREAS:
-        lines = tuple(_obligation(phrases, one) for one in legal.obligations if one.area == area and one.applies == "yes")
+        lines = tuple(_obligation(phrases, one, full=full) for one in legal.obligations if one.area == area and one.applies == "yes")
         if lines:
             yield Heading(4, str(areas[area]))
             yield Bullets(lines)
@@ -131,14 +148,20 @@ def _obligations(phrases: Phrases, legal: LegalView) -> Iterator[Block]:
         yield Bullets(tuple(_maybe(phrases, one) for one in unknown))
 
 
-def _obligation(phrases: Phrases, one: ObligationAnswer) -> str:
+def _obligation(phrases: Phrases, one: ObligationAnswer, *, full: bool) -> str:
+    """One obligation: what to do and by when for a duty, its name and articles otherwise; in full, what to write too."""
     said, words = _law(phrases, "obligations", one.id), phrases.words
     lead = {"must": "", "should": words.say("should"), "verify": words.say("verify")}[one.severity]
-    text = f"{lead}{said.get('label', one.id)}{phrases.words.colon}{said.get('do', '')} [{_articles(one.references)}]"
-    if said.get("delay"):
-        text += f" {words.say('delay', text=str(said['delay']))}"
-    if said.get("doubt"):
-        text += f" {words.say('doubt', text=str(said['doubt']))}"
+    text = f"{lead}{said.get('label', one.id)}"
+    if full or one.severity == "must":
+        text += f"{words.colon}{said.get('do', '')}"
+    text += f" [{_articles(one.references)}]"
+    if said.get("delay") and (full or one.severity == "must"):
+        text += f" {words.say('delay', text=str(said['delay']).rstrip('.'))}"
+    if full and said.get("doubt"):
+        text += f" {words.say('doubt', text=str(said['doubt']).rstrip('.'))}"
+    if full and said.get("write"):
+        text += f" {words.say('to_write', text=str(said['write']))}"
     return text
 
 

@@ -25,8 +25,8 @@ NAMED_WITHOUT_EVIDENCE = 12
 SET_ASIDE_SHOWN = 30
 
 
-def report(phrases: Phrases, recommendation: Recommendation, components: Iterable[str] = ()) -> Iterator[Block]:
-    """Every block of the report of one recommendation, in reading order."""
+def report(phrases: Phrases, recommendation: Recommendation, components: Iterable[str] = (), *, full: bool = False) -> Iterator[Block]:
+    """Every block of the report of one recommendation, in reading order; `full` adds the sentences to copy into a file."""
     yield first_screen(phrases, recommendation)
     yield from _questions(phrases, recommendation)
     yield from _need(phrases)
@@ -38,7 +38,7 @@ def report(phrases: Phrases, recommendation: Recommendation, components: Iterabl
             yield from _certificate(phrases, step.certificate)
     if recommendation.step == "build":
         yield from _components(phrases, components)
-    yield from legal_blocks(phrases, recommendation)
+    yield from legal_blocks(phrases, recommendation, full=full)
     yield from _weights(phrases, recommendation)
     yield from _facts(phrases, _relied_on(recommendation))
     yield from _references(phrases, recommendation)

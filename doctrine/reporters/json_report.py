@@ -12,8 +12,10 @@ from doctrine.criteria.evidence import printable
 from doctrine.diagnostics import Diagnostic
 from doctrine.locales.words import Words, rounded
 from doctrine.model.facts import Amount, BuyerCondition, Fact
+from doctrine.model.legal import LegalView
 from doctrine.model.rules import Reference
 from doctrine.model.verdicts import Assessment, GateVerdict, Mark, Points, Reason, Recommendation, StepResult
+from doctrine.presenting.legal import route_reason
 from doctrine.presenting.phrases import Phrases
 from doctrine.presenting.questions import question
 from doctrine.presenting.screen import first_screen
@@ -72,6 +74,83 @@ def _evaluation(phrases: Phrases, recommendation: Recommendation) -> types.Evalu
             lines={label: list(lines) for label, lines in screen.lines},
         ),
         steps=[_step(phrases, step) for step in recommendation.steps],
+        legal=_legal(phrases, recommendation.legal),
+    )
+
+
+def _legal(phrases: Phrases, legal: LegalView) -> types.LegalRead:
+    law = phrases.words.section("law")
+
+    def said(kind: str, name: str, key: str) -> str:
+        return str(law.get(f"{kind}.{name}", {}).get(key, ""))
+
+    return types.LegalRead(
+        value=None if legal.value.amount is None else str(legal.value.amount),
+        tax=legal.value.tax,
+        whole=legal.value.whole,
+        value_reasons=list(legal.value.reasons),
+        project=None if legal.project.amount is None else str(legal.project.amount),
+        project_complete=legal.project.complete,
+        project_reasons=list(legal.project.reasons),
+        lightest=legal.lightest,
+        routes=[
+            types.RouteRead(
+                route=one.id,
+                label=said("routes", one.id, "label"),
+                state=one.state,
+                direct=one.direct,
+                reason=one.reason,
+                text=route_reason(phrases, one),
+                open_if=said("routes", one.id, "open_if"),
+                delay=said("routes", one.id, "delay"),
+                duties=list(one.duties),
+                references=[_reference(each) for each in one.references],
+                frameworks=[
+                    types.FrameworkRead(
+                        id=each.id,
+                        name=each.name,
+                        body=each.body,
+                        state=each.state,
+                        missing=list(each.missing),
+                        carries=list(each.carries),
+                        ends=None if each.ends is None else each.ends.isoformat(),
+                        outlived_by_need=each.outlives,
+                    )
+                    for each in one.frameworks
+                ],
+            )
+            for one in legal.routes
+        ],
+        obligations=[
+            types.ObligationRead(
+                obligation=one.id,
+                area=one.area,
+                label=said("obligations", one.id, "label"),
+                applies="yes" if one.applies == "yes" else "unknown",
+                severity=one.severity,
+                missing=list(one.missing),
+                do=said("obligations", one.id, "do"),
+                write=said("obligations", one.id, "write"),
+                delay=said("obligations", one.id, "delay"),
+                doubt=said("obligations", one.id, "doubt"),
+                voice=one.voice,
+                recorded=one.recorded,
+                references=[_reference(each) for each in one.references],
+            )
+            for one in legal.obligations
+        ],
+        wordings=[
+            types.WordingRead(
+                wording=one.id,
+                label=said("wordings", one.id, "label"),
+                text=said("wordings", one.id, "wording"),
+                references=[_reference(each) for each in one.references],
+            )
+            for one in legal.wordings
+        ],
+        calendar=[types.CalendarRead(code=one.code, day=one.day.isoformat(), past=one.past) for one in legal.calendar],
+        lapses=[types.LapseRead(name=name, until=day.isoformat()) for name, day in legal.lapses],
+        stale=list(legal.stale),
     )
 
 
@@ -88,6 +167,7 @@ def _step(phrases: Phrases, step: StepResult) -> types.StepAnswer:
         door=step.door,
         reasons=[_reason(phrases, reason) for reason in step.reasons],
         named=step.named,
+        imposed=None if step.imposed is None else _fact(step.imposed),
         shortlist=list(step.shortlist),
         rivals=list(step.rivals),
         covering=list(step.covering),

@@ -181,6 +181,7 @@ class StepAnswer(_Strict):
     door: Literal["certificates", "continuity"] | None
     reasons: list[ReasonGiven]
     named: str | None
+    imposed: FactUsed | None
     shortlist: list[str]
     rivals: list[str]
     covering: list[str]
@@ -197,6 +198,96 @@ class WeightsGiven(_Strict):
     reason: str
     values: dict[str, str]
     left_out: list[str]
+
+
+class FrameworkRead(_Strict):
+    """A framework of a purchasing body: usable, or what is missing to know."""
+
+    id: str
+    name: str
+    body: str
+    state: Literal["open", "closed", "unknown"]
+    missing: list[str]
+    carries: list[str]
+    ends: str | None
+    outlived_by_need: bool | None
+
+
+class RouteRead(_Strict):
+    """One way to contract, on the day of the rules."""
+
+    route: str
+    label: str
+    state: Literal["open", "closed", "unknown"]
+    direct: bool
+    reason: str
+    text: str
+    open_if: str
+    delay: str
+    duties: list[str]
+    references: list[ReferenceUsed]
+    frameworks: list[FrameworkRead]
+
+
+class ObligationRead(_Strict):
+    """One obligation: whether it applies, how firmly, what to do and to write."""
+
+    obligation: str
+    area: str
+    label: str
+    applies: Literal["yes", "unknown"]
+    severity: Literal["must", "should", "verify"]
+    missing: list[str]
+    do: str
+    write: str
+    delay: str
+    doubt: str
+    voice: str | None
+    recorded: str | None
+    references: list[ReferenceUsed]
+
+
+class WordingRead(_Strict):
+    """A lawful wording and the articles that carry it."""
+
+    wording: str
+    label: str
+    text: str
+    references: list[ReferenceUsed]
+
+
+class CalendarRead(_Strict):
+    """One day that matters for a renewal."""
+
+    code: str
+    day: str
+    past: bool
+
+
+class LapseRead(_Strict):
+    """A qualification that ends before the need does."""
+
+    name: str
+    until: str
+
+
+class LegalRead(_Strict):
+    """What the law adds. Amounts are exact, EUR: `value` on its own tax basis, `project` including VAT."""
+
+    value: str | None
+    tax: str
+    whole: bool
+    value_reasons: list[str]
+    project: str | None
+    project_complete: bool
+    project_reasons: list[str]
+    lightest: str | None
+    routes: list[RouteRead]
+    obligations: list[ObligationRead]
+    wordings: list[WordingRead]
+    calendar: list[CalendarRead]
+    lapses: list[LapseRead]
+    stale: list[str]
 
 
 class FirstScreen(_Strict):
@@ -222,6 +313,7 @@ class Evaluation(_Strict):
     weights: WeightsGiven
     screen: FirstScreen
     steps: list[StepAnswer]
+    legal: LegalRead
 
 
 class Result(_Strict):
