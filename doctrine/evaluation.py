@@ -51,7 +51,7 @@ def legal_view(case: Case, steps: tuple[StepResult, ...], stopped: StepResult) -
     """What the law adds to where the ladder stopped: routes, obligations, wordings, calendar, reserves."""
     need, rules = case.need, case.rules
     named = next((one for one in stopped.assessments if one.candidate.id == stopped.named), None)
-    offers = next((result for result in steps if result.step == "buy"), None)
+    offers = next((result for result in steps if result.step == "buy" and not result.shadow), None)
     exhausted = tuple(result.step for result in steps if result.certificate is not None)
     covering = {one.candidate.provider for one in offers.assessments if one.candidate.id in offers.covering} if offers else set()
     frameworks = usable(case)

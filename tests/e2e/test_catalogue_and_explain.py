@@ -54,7 +54,11 @@ def test_every_criterion_gate_function_fact_and_code_has_a_page(lang: str, index
 
 def test_pages_differ_between_languages(index: Index) -> None:
     french, english = (words_of(index, lang) for lang in LANGUAGES)
-    same = [name for name in dict.fromkeys(names(index)) if terminal.render(explained(index, french, name) or []) == terminal.render(explained(index, english, name) or [])]
+    same = [
+        name
+        for name in dict.fromkeys(names(index))
+        if terminal.render(explained(index, french, name) or []) == terminal.render(explained(index, english, name) or [])
+    ]
     assert same == []
 
 
@@ -110,7 +114,14 @@ def test_an_unverified_fact_is_counted_and_never_printed(index: Index) -> None:
 @pytest.mark.parametrize("plain", [[], ["--plain"]], ids=["table", "plain"])
 @pytest.mark.parametrize(
     "arguments",
-    [["list"], ["list", "video-conference"], ["list", "video-conference", "--step", "buy"], ["show", "visio"], ["search", "visio"], ["stats"]],
+    [
+        ["list"],
+        ["list", "video-conference"],
+        ["list", "video-conference", "--step", "buy"],
+        ["show", "visio"],
+        ["search", "visio"],
+        ["stats"],
+    ],
     ids=" ".join,
 )
 def test_catalogue_commands_answer_in_eighty_columns(arguments: list[str], plain: list[str], lang: str, cli: Cli) -> None:
@@ -127,7 +138,11 @@ def test_every_function_is_listed_with_its_candidates(index: Index, cli: Cli) ->
         assert function in out
         own = cli("catalogue", "list", function)
         assert own.code == 0
-        assert [entry["id"] for entry in index.section(f"function:{function}")["candidates"] if entry["functions"] and entry["id"] not in own.out] == []
+        assert [
+            entry["id"]
+            for entry in index.section(f"function:{function}")["candidates"]
+            if entry["functions"] and entry["id"] not in own.out
+        ] == []
 
 
 def test_steps_of_a_list_are_those_asked(cli: Cli) -> None:
@@ -164,7 +179,9 @@ def test_the_bundled_catalogue_and_a_good_folder_are_conform(cli: Cli) -> None:
         assert (answer.code, answer.err) == (0, "")
 
 
-@pytest.mark.parametrize("name", ["doc072", "DOC072", "secnumcloud", "sovereignty", "video-conference", "max_participants", "guest-access", "status"])
+@pytest.mark.parametrize(
+    "name", ["doc072", "DOC072", "secnumcloud", "sovereignty", "video-conference", "max_participants", "guest-access", "status"]
+)
 def test_a_name_is_explained_whatever_its_kind(name: str, cli: Cli) -> None:
     french, english = (cli("explain", name, "--lang", lang) for lang in LANGUAGES)
     assert (french.code, english.code, french.err + english.err) == (0, 0, "")

@@ -43,7 +43,13 @@ def test_exit_zero_forgives_outcomes_but_no_broken_file(need: str, code: int, cl
 
 @pytest.mark.parametrize(
     ("needs", "code"),
-    [((RETAINED, CONDITIONAL), 3), ((CONDITIONAL, NONE), 1), ((NONE, CONDITIONAL, RETAINED), 1), ((RETAINED, RETAINED), 0), ((NONE, "absent.yaml"), 2)],
+    [
+        ((RETAINED, CONDITIONAL), 3),
+        ((CONDITIONAL, NONE), 1),
+        ((NONE, CONDITIONAL, RETAINED), 1),
+        ((RETAINED, RETAINED), 0),
+        ((NONE, "absent.yaml"), 2),
+    ],
 )
 def test_several_needs_end_with_the_first_of_2_1_3_0_that_occurred(needs: tuple[str, ...], code: int, cli: Cli) -> None:
     assert cli("evaluate", *needs, *CATALOGUE).code == code
@@ -139,7 +145,9 @@ def test_a_wrong_command_line_ends_with_2_and_says_what_was_meant(arguments: lis
     assert len(answer.err.strip().split("\n")) <= 4
 
 
-@pytest.mark.xfail(reason="defect: _help._unknown_command counts the command itself among its arguments and names the first, which is right")
+@pytest.mark.xfail(
+    reason="defect: _help._unknown_command counts the command itself among its arguments and names the first, which is right"
+)
 def test_an_argument_too_many_is_the_one_named(cli: Cli) -> None:
     answer = cli("schema", "need", "more")
     assert answer.code == 2
@@ -161,7 +169,14 @@ def test_the_version_is_printed_and_ends_with_0(cli: Cli) -> None:
     assert (answer.code, answer.out, answer.err) == (0, f"doctrine {__version__}\n", "")
 
 
-HELPS = [[], ["evaluate"], ["explain"], ["schema"], ["catalogue"], *(["catalogue", name] for name in ("list", "show", "search", "check", "stats"))]
+HELPS = [
+    [],
+    ["evaluate"],
+    ["explain"],
+    ["schema"],
+    ["catalogue"],
+    *(["catalogue", name] for name in ("list", "show", "search", "check", "stats")),
+]
 
 
 @pytest.mark.parametrize("command", HELPS, ids=lambda command: " ".join(command) or "doctrine")
@@ -225,7 +240,9 @@ def test_the_old_file_is_whole_when_writing_fails(failing: str, cli: Cli, tmp_pa
     assert [path.name for path in tmp_path.iterdir()] == ["note.txt"]
 
 
-def test_an_interruption_while_writing_leaves_the_old_file_and_ends_with_130(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interruption_while_writing_leaves_the_old_file_and_ends_with_130(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = tmp_path / "note.txt"
     file.write_text("ancien contenu", "utf-8")
 
@@ -282,7 +299,16 @@ def test_an_unexpected_error_on_one_need_leaves_the_others_answered(cli: Cli, mo
     assert "demo-shared-retained" in answer.out
 
 
-@pytest.mark.parametrize("arguments", [["evaluate", RETAINED, *CATALOGUE], ["catalogue", "search", "visio"], ["explain", "secnumcloud"], ["schema", "need"], ["catalogue", "stats"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["evaluate", RETAINED, *CATALOGUE],
+        ["catalogue", "search", "visio"],
+        ["explain", "secnumcloud"],
+        ["schema", "need"],
+        ["catalogue", "stats"],
+    ],
+)
 def test_no_command_opens_a_socket_or_starts_a_program(arguments: list[str], cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     import subprocess
 
@@ -322,12 +348,15 @@ def test_order_of_catalogue_files_and_entries_changes_nothing(cli: Cli, tmp_path
     for number, entry in enumerate(reversed(entries)):
         (tmp_path / f"offer-{number}.yaml").write_text(head + entry, "utf-8")
     need = GOLDEN / "market-retained.need.yaml"
-    assert cli("evaluate", need, "--format", "json", "--catalogue", tmp_path).out == cli("evaluate", need, "--format", "json", *CATALOGUE).out
+    assert (
+        cli("evaluate", need, "--format", "json", "--catalogue", tmp_path).out == cli("evaluate", need, "--format", "json", *CATALOGUE).out
+    )
 
 
 def test_a_folder_replaces_an_entry_of_the_bundle_by_its_id(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "own.yaml").write_text(
-        "format: candidates/1\ncandidates:\n  - {id: visio, step: mutualise, name: Visio à nous, provider: Nous, functions: [video-conference]}\n", "utf-8"
+        "format: candidates/1\ncandidates:\n  - {id: visio, step: mutualise, name: Visio à nous, provider: Nous, functions: [video-conference]}\n",
+        "utf-8",
     )
     shown = cli("catalogue", "show", "visio", "--catalogue", tmp_path)
     assert (shown.code, "visio à nous" in shown.out.casefold()) == (0, True)
@@ -336,7 +365,11 @@ def test_a_folder_replaces_an_entry_of_the_bundle_by_its_id(cli: Cli, tmp_path: 
 
 def test_a_folder_with_a_mistake_is_refused_with_its_place(cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "own.yaml").write_text("format: candidates/1\ncandidates:\n  - {id: X, step: buy, name: X, provider: X}\n", "utf-8")
-    for arguments, code in ((["evaluate", RETAINED, "--catalogue", tmp_path], 2), (["catalogue", "check", tmp_path], 1), (["catalogue", "list", "--catalogue", tmp_path], 2)):
+    for arguments, code in (
+        (["evaluate", RETAINED, "--catalogue", tmp_path], 2),
+        (["catalogue", "check", tmp_path], 1),
+        (["catalogue", "list", "--catalogue", tmp_path], 2),
+    ):
         answer = cli(*arguments)
         assert (answer.code, answer.out) == (code, "")
         assert re.search(r"own\.yaml:3:10: erreur DOC057", answer.err)
@@ -344,7 +377,10 @@ def test_a_folder_with_a_mistake_is_refused_with_its_place(cli: Cli, tmp_path: P
 
 def test_no_presumptions_is_said_and_asks_for_more(cli: Cli) -> None:
     need = GOLDEN / "market-open.need.yaml"
-    with_, without = (cli("evaluate", need, *CATALOGUE, "--format", "json", *more).report["results"][0]["evaluation"] for more in ([], ["--no-presumptions"]))
+    with_, without = (
+        cli("evaluate", need, *CATALOGUE, "--format", "json", *more).report["results"][0]["evaluation"]
+        for more in ([], ["--no-presumptions"])
+    )
     assert (with_["presumptions"], without["presumptions"]) == (True, False)
     assert not [gate for step in without["steps"] for one in step["candidates"] for gate in one["gates"] if gate["presumed"]]
     assert [gate for step in with_["steps"] for one in step["candidates"] for gate in one["gates"] if gate["presumed"]]

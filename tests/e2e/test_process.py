@@ -48,25 +48,33 @@ def printed(cache: str) -> bytes:
 
 @pytest.mark.parametrize("program", [[str(ROOT / "cli.py")], ["-m", "doctrine"]], ids=["cli.py", "python -m doctrine"])
 def test_both_ways_to_start_answer_alike(program: list[str], cache: str, printed: bytes) -> None:
-    answer = subprocess.run([sys.executable, *program, *EVALUATE], env=poor(DOCTRINE_CACHE=cache), cwd=ROOT, capture_output=True, check=False)
+    answer = subprocess.run(
+        [sys.executable, *program, *EVALUATE], env=poor(DOCTRINE_CACHE=cache), cwd=ROOT, capture_output=True, check=False
+    )
     assert (answer.returncode, answer.stdout, answer.stderr) == (3, printed, b"")
 
 
 def test_without_standard_output_nobody_is_answered_and_2_says_so(cache: str) -> None:
-    answer = subprocess.run([*DOCTRINE, *EVALUATE], env=poor(DOCTRINE_CACHE=cache), stderr=subprocess.PIPE, preexec_fn=lambda: os.close(1), check=False)  # noqa: PLW1509
+    answer = subprocess.run(
+        [*DOCTRINE, *EVALUATE], env=poor(DOCTRINE_CACHE=cache), stderr=subprocess.PIPE, preexec_fn=lambda: os.close(1), check=False
+    )
     assert answer.returncode == 2
     assert len(answer.stderr.strip().split(b"\n")) == 1
 
 
 @pytest.mark.parametrize("closed", [0, 2])
 def test_without_the_other_streams_the_answer_is_the_same(closed: int, cache: str, printed: bytes) -> None:
-    answer = subprocess.run([*DOCTRINE, *EVALUATE], env=poor(DOCTRINE_CACHE=cache), stdout=subprocess.PIPE, preexec_fn=lambda: os.close(closed), check=False)  # noqa: PLW1509
+    answer = subprocess.run(
+        [*DOCTRINE, *EVALUATE], env=poor(DOCTRINE_CACHE=cache), stdout=subprocess.PIPE, preexec_fn=lambda: os.close(closed), check=False
+    )
     assert (answer.returncode, answer.stdout) == (3, printed)
 
 
 @pytest.mark.xfail(reason="defect: commands.evaluate._read uses sys.stdin.buffer where standard input is closed: AttributeError, 70")
 def test_a_dash_without_standard_input_is_a_file_that_cannot_be_read(cache: str) -> None:
-    answer = subprocess.run([*DOCTRINE, "evaluate", "-"], env=poor(DOCTRINE_CACHE=cache), capture_output=True, preexec_fn=lambda: os.close(0), check=False)  # noqa: PLW1509
+    answer = subprocess.run(
+        [*DOCTRINE, "evaluate", "-"], env=poor(DOCTRINE_CACHE=cache), capture_output=True, preexec_fn=lambda: os.close(0), check=False
+    )
     assert answer.returncode == 2
 
 
@@ -74,7 +82,9 @@ def test_a_dash_without_standard_input_is_a_file_that_cannot_be_read(cache: str)
 def test_a_reader_that_leaves_ends_the_run_with_141_and_no_word(form: str, cache: str) -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    process = subprocess.Popen([*DOCTRINE, *EVALUATE, "--format", form], env=poor(DOCTRINE_CACHE=cache), stdout=writing, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        [*DOCTRINE, *EVALUATE, "--format", form], env=poor(DOCTRINE_CACHE=cache), stdout=writing, stderr=subprocess.PIPE
+    )
     os.close(writing)
     _, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (141, b"")
@@ -90,7 +100,9 @@ def test_a_full_disk_on_standard_output_is_one_line_and_70(cache: str) -> None:
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
 def test_a_signal_ends_the_run_with_its_code_and_no_traceback(number: signal.Signals, code: int, cache: str) -> None:
-    process = subprocess.Popen([*DOCTRINE, "evaluate", "-"], env=poor(DOCTRINE_CACHE=cache), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        [*DOCTRINE, "evaluate", "-"], env=poor(DOCTRINE_CACHE=cache), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
     assert process.stdin is not None
     process.stdin.write(b"# waits for more\n")
     process.stdin.flush()
@@ -165,7 +177,13 @@ def test_a_poor_home_only_costs_a_compilation(name: str, printed: bytes, tmp_pat
 
 @pytest.mark.parametrize(
     "kept",
-    [0, 40, pytest.param(-200, marks=pytest.mark.xfail(reason="defect: Index() checks its table only; a section cut short is a JSONDecodeError, 70"))],
+    [
+        0,
+        40,
+        pytest.param(
+            -200, marks=pytest.mark.xfail(reason="defect: Index() checks its table only; a section cut short is a JSONDecodeError, 70")
+        ),
+    ],
     ids=["emptied", "cut in its table", "cut in its last section"],
 )
 def test_a_spoilt_cache_is_made_again(kept: int, printed: bytes, tmp_path: Path, cache: str) -> None:
@@ -203,7 +221,9 @@ def terminal(cache: str) -> Iterator[tuple[int, int]]:
     os.close(ours)
 
 
-@pytest.mark.parametrize(("more", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)], ids=["terminal", "NO_COLOR", "dumb"])
+@pytest.mark.parametrize(
+    ("more", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)], ids=["terminal", "NO_COLOR", "dumb"]
+)
 def test_a_terminal_gets_colours_unless_it_says_no(more: dict[str, str], coloured: bool, cache: str, terminal: tuple[int, int]) -> None:
     ours, theirs = terminal
     environment = poor(DOCTRINE_CACHE=cache, TERM="xterm", **{}) | more

@@ -253,7 +253,9 @@ WARNINGS: list[Mistake] = [
 def test_a_slip_that_changes_nothing_warns_and_the_need_is_still_evaluated(name: str, old: str, new: str, code: str, index: Index) -> None:
     text, place = with_mistake(name, old, new)
     assembled = told(text, index)
-    assert [(one.code, one.severity, one.place.line, one.place.column) for one in assembled.loaded.diagnostics] == [(code, "warning", *place)]
+    assert [(one.code, one.severity, one.place.line, one.place.column) for one in assembled.loaded.diagnostics] == [
+        (code, "warning", *place)
+    ]
     assert assembled.case is not None
 
 
@@ -330,7 +332,15 @@ def test_a_misspelt_word_gets_the_nearest_known_one_proposed(old: str, new: str,
 
 @pytest.mark.parametrize(
     ("written", "meant"),
-    [("1 000", "1000"), ("1,5", "1.5"), ("1 000,50 €", "1000.50"), ("900 000 EUR", "900000"), ("1\u00a0000", "1000"), ("1\u202f000", "1000"), ("12 %", "12")],
+    [
+        ("1 000", "1000"),
+        ("1,5", "1.5"),
+        ("1 000,50 €", "1000.50"),
+        ("900 000 EUR", "900000"),
+        ("1\u00a0000", "1000"),
+        ("1\u202f000", "1000"),
+        ("12 %", "12"),
+    ],
 )
 def test_a_number_in_french_typography_gets_its_plain_form_proposed(written: str, meant: str, index: Index) -> None:
     found = told(BASE.replace('  amount: "900000.00"\n', f'  amount: "{written}"\n', 1), index).loaded.diagnostics
@@ -357,7 +367,9 @@ def test_plain_decimals_are_amounts_quoted_or_not(written: str, index: Index) ->
     assert told(BASE.replace('  amount: "900000.00"\n', f"  amount: {written}\n", 1), index).loaded.diagnostics == []
 
 
-@pytest.mark.parametrize("key", ["value", "data", "hosting", "purpose", "requirements", "weights", "acceptance", "floors", "searched", "findings", "outcome"])
+@pytest.mark.parametrize(
+    "key", ["value", "data", "hosting", "purpose", "requirements", "weights", "acceptance", "floors", "searched", "findings", "outcome"]
+)
 def test_an_optional_part_may_be_null(key: str, index: Index) -> None:
     lines = BASE.split("\n")
     start = next(number for number, line in enumerate(lines) if line.startswith(f"{key}:"))
@@ -373,7 +385,11 @@ def test_a_value_no_requirement_could_ever_meet_is_refused(index: Index) -> None
 
 @pytest.mark.xfail(reason="defect: nodes.Document.diagnostic does not shorten values as Source.diagnostic does")
 def test_a_very_long_wrong_value_is_shortened_in_the_message(index: Index) -> None:
-    for old, new in (("  kind: central_state", f"  kind: {'x' * 5000}"), ("users: 90000", f"users: {'9' * 5000}"), ("outcome:", f"{'o' * 5000}: x\noutcome:")):
+    for old, new in (
+        ("  kind: central_state", f"  kind: {'x' * 5000}"),
+        ("users: 90000", f"users: {'9' * 5000}"),
+        ("outcome:", f"{'o' * 5000}: x\noutcome:"),
+    ):
         found = told(BASE.replace(old, new, 1), index).loaded.diagnostics
         assert found
         assert max(len(value) for one in found for value in one.values.values()) <= 300

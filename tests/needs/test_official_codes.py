@@ -22,7 +22,11 @@ RIGHT = {
     "35600000000048": "head office of La Poste, right by Luhn",
     "35600000049837": "a post office: the sum of its digits is a multiple of five, Luhn fails",
 }
-WRONG = {"13002526500014": "one digit off", "35600000000046": "neither Luhn nor the rule of La Poste", "73282932000047": "two digits exchanged"}
+WRONG = {
+    "13002526500014": "one digit off",
+    "35600000000046": "neither Luhn nor the rule of La Poste",
+    "73282932000047": "two digits exchanged",
+}
 
 
 @pytest.mark.parametrize("siret", RIGHT, ids=RIGHT.values())
@@ -37,14 +41,29 @@ def test_a_wrong_siret_is_refused(siret: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["", "1300252650001", "130025265000133", "13002526500013 ", "130 025 265 00013", "１３００２５２６５０００１３", "1300252650001A", "13002526500013\n", "²³002526500013"]
+    "written",
+    [
+        "",
+        "1300252650001",
+        "130025265000133",
+        "13002526500013 ",
+        "130 025 265 00013",
+        "１３００２５２６５０００１３",
+        "1300252650001A",
+        "13002526500013\n",
+        "²³002526500013",
+    ],
 )
 def test_what_is_not_fourteen_ascii_digits_is_refused_before_any_sum(written: str) -> None:
     with pytest.raises(Refused, match="DOC068"):
         SIRET.parse(written, False)
 
 
-@given(st.one_of(st.integers(0, 10**14 - 1).map(lambda number: f"{number:014d}"), st.integers(0, 99999).map(lambda number: f"356000000{number:05d}")))
+@given(
+    st.one_of(
+        st.integers(0, 10**14 - 1).map(lambda number: f"{number:014d}"), st.integers(0, 99999).map(lambda number: f"356000000{number:05d}")
+    )
+)
 def test_siret_agrees_with_python_stdnum(digits: str) -> None:
     siret = pytest.importorskip("stdnum.fr.siret")
     assert siret_holds(digits) == siret.is_valid(digits) or _differs_by_siren(digits)

@@ -27,7 +27,9 @@ FORMATS: dict[str, tuple[list[str], dict[str, str], str]] = {
 }
 IN_FULL = ("shared-conditional", "market-retained", "nothing-fits")
 CODES = {"shared-retained": 0, "shared-conditional": 3, "market-retained": 0, "market-open": 3, "market-direct": 0, "nothing-fits": 1}
-CASES = [(name, lang, form) for name in IN_FULL for lang in ("fr", "en") for form in FORMATS if form != "json" or name == "shared-conditional"]
+CASES = [
+    (name, lang, form) for name in IN_FULL for lang in ("fr", "en") for form in FORMATS if form != "json" or name == "shared-conditional"
+]
 CASES += [(name, "fr", "terminal80") for name in CODES if name not in IN_FULL]
 
 

@@ -105,7 +105,9 @@ def evaluated(cli: Callable[..., Any], tmp_path: Path) -> Callable[..., Any]:
 
 
 def bad(text: str) -> set[str]:
-    return {f"U+{ord(character):04X}" for character in text if character != "\n" and unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co")}
+    return {
+        f"U+{ord(character):04X}" for character in text if character != "\n" and unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co")
+    }
 
 
 @pytest.mark.parametrize(("variant", "step"), [("step-one", "mutualise"), ("step-two", "buy")])
@@ -116,7 +118,9 @@ def test_harmless_words_are_evaluated_and_printed(variant: str, step: str, evalu
     assert evaluated("MOT-TÉMOIN", variant).out.count("MOT-TÉMOIN") > 5
 
 
-@pytest.mark.parametrize(("variant", "text"), [(("step-one", "step-two")[number % 2], text) for number, text in enumerate(HOSTILE)], ids=ascii)
+@pytest.mark.parametrize(
+    ("variant", "text"), [(("step-one", "step-two")[number % 2], text) for number, text in enumerate(HOSTILE)], ids=ascii
+)
 def test_hostile_words_change_no_exit_code_and_drive_no_terminal(variant: str, text: str, evaluated: Callable[..., Any]) -> None:
     answer = evaluated(text, variant)
     if not text.strip():
@@ -155,13 +159,18 @@ def test_hostile_words_come_back_equal_from_json(text: str, evaluated: Callable[
 @pytest.mark.xfail(reason="defect: a text of two lines becomes a Markdown heading (`x`, then `===`)")
 def test_hostile_words_of_two_lines_open_no_heading_in_markdown(evaluated: Callable[..., Any]) -> None:
     def headings(text: str) -> int:
-        return sum(token.type == "heading_open" for token in MarkdownIt("commonmark").parse(evaluated(text, "step-one", "--format", "markdown").out))
+        return sum(
+            token.type == "heading_open"
+            for token in MarkdownIt("commonmark").parse(evaluated(text, "step-one", "--format", "markdown").out)
+        )
 
     assert headings("a\n===") == headings("mot")
 
 
 @pytest.mark.parametrize("format_", ["terminal", "markdown", "json"])
-def test_escapes_written_in_yaml_are_refused_and_the_refusal_is_inert(format_: str, evaluated: Callable[..., Any], cli: Callable[..., Any], tmp_path: Path) -> None:
+def test_escapes_written_in_yaml_are_refused_and_the_refusal_is_inert(
+    format_: str, evaluated: Callable[..., Any], cli: Callable[..., Any], tmp_path: Path
+) -> None:
     for escape in (r"\e[31mx", r"\x9b31m", r"\0", r"\u202ex", r"\u200b", r"\e]0;x\a", r"\u2028::error::x"):
         file = tmp_path / "besoin.need.yaml"
         file.write_text(template("step-one").replace("§", f'"{escape}"', 1).replace("§", "mot"), "utf-8")
@@ -172,7 +181,9 @@ def test_escapes_written_in_yaml_are_refused_and_the_refusal_is_inert(format_: s
 
 
 @pytest.mark.parametrize("text", ["\x1b[31mx", "a\u202eb", "\x07", "\u2028::error::x", "::error::x", "##[group]x", "[/x]", "<script>"])
-def test_names_of_files_and_options_are_shown_inert(text: str, cli: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_names_of_files_and_options_are_shown_inert(
+    text: str, cli: Callable[..., Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     Path(text.replace("/", "-")).write_text("title: x\n", "utf-8")
     need_ = GOLDEN / "shared-retained.need.yaml"
@@ -193,7 +204,16 @@ def test_names_of_files_and_options_are_shown_inert(text: str, cli: Callable[...
 _RAW = pytest.mark.xfail(reason="defect: _help.usage_error prints the name of an option or a command raw")
 
 
-@pytest.mark.parametrize("arguments", [pytest.param(["\x1b[31mx"], marks=_RAW), pytest.param(["evaluate", "--\x1b[31mx"], marks=_RAW), ["evaluate", "x", "--lang=\x1b[31m"], ["catalogue", "search", "x", "--limit", "\x1b[31mx"], ["schema", "need", "\x1b[31mx"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(["\x1b[31mx"], marks=_RAW),
+        pytest.param(["evaluate", "--\x1b[31mx"], marks=_RAW),
+        ["evaluate", "x", "--lang=\x1b[31m"],
+        ["catalogue", "search", "x", "--limit", "\x1b[31mx"],
+        ["schema", "need", "\x1b[31mx"],
+    ],
+)
 def test_a_mistyped_command_line_is_shown_inert(arguments: list[str], cli: Callable[..., Any]) -> None:
     answer = cli(*arguments)
     assert answer.code == 2

@@ -150,7 +150,9 @@ def test_json_is_ascii_and_its_published_schema_accepts_it(path: Path, lang: str
 
 def test_json_of_refused_and_missing_files_is_accepted_too(cli: Callable[..., Any], tmp_path: Path) -> None:
     (tmp_path / "faux.yaml").write_text("title: [", "utf-8")
-    answer = cli("evaluate", tmp_path / "faux.yaml", tmp_path / "absent.yaml", KEPT[0], "--format", "json", "--catalogue", GOLDEN / "catalogue")
+    answer = cli(
+        "evaluate", tmp_path / "faux.yaml", tmp_path / "absent.yaml", KEPT[0], "--format", "json", "--catalogue", GOLDEN / "catalogue"
+    )
     jsonschema.Draft202012Validator(json.loads(cli("schema", "report").out)).validate(answer.report)
     assert [one["evaluation"] is None for one in answer.report["results"]] == [True, True, False]
     assert all(one["diagnostics"] for one in answer.report["results"][:2])
@@ -163,7 +165,7 @@ _SAID = {"text", "question", "title", "verdict", "sentences", "lines", "message"
 
 def silent(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: silent(child) for key, child in value.items() if key not in _SAID or key == "text" and "confidence" in value}
+        return {key: silent(child) for key, child in value.items() if key not in _SAID or (key == "text" and "confidence" in value)}
     return [silent(child) for child in value] if isinstance(value, list) else value
 
 
@@ -210,7 +212,12 @@ def known(report_: dict[str, Any]) -> set[str]:
             found.add(str(int(whole) + (int(rest) >= 50)))
         for number in re.findall(r"\d+(?:[\u00a0.,]\d+)*", text):
             plain = number.replace("\u00a0", "").replace(",", ".")
-            found |= {plain, plain.rstrip("0").rstrip(".") if "." in plain else plain, *re.findall(r"\d+", number), *(part.lstrip("0") for part in re.findall(r"\d+", number))}
+            found |= {
+                plain,
+                plain.rstrip("0").rstrip(".") if "." in plain else plain,
+                *re.findall(r"\d+", number),
+                *(part.lstrip("0") for part in re.findall(r"\d+", number)),
+            }
     return found
 
 
@@ -279,7 +286,9 @@ def test_a_covering_market_prints_no_mark_no_rank_and_offers_by_name(path: Path,
 
 @by_language
 @pytest.mark.parametrize("path", [next(path for path in OPEN_MARKET if "open" in path.name)], ids=lambda path: path.name)
-@pytest.mark.xfail(reason="defect: presenting.report._step draws the marks of the offers of a shortlist of step 2, which the JSON withholds")
+@pytest.mark.xfail(
+    reason="defect: presenting.report._step draws the marks of the offers of a shortlist of step 2, which the JSON withholds"
+)
 def test_an_open_market_prints_no_mark_of_an_offer(path: Path, lang: str) -> None:
     found = answered(path, lang)
     assert found is not None
@@ -313,10 +322,14 @@ candidates:
 """
 
 
-@pytest.mark.xfail(reason="defect: the shortlist of step 2 follows the marks (outcomes.by_distance), so the order of offers tells their rank")
+@pytest.mark.xfail(
+    reason="defect: the shortlist of step 2 follows the marks (outcomes.by_distance), so the order of offers tells their rank"
+)
 def test_weights_change_nothing_of_the_offers_where_competition_decides(cli: Callable[..., Any], tmp_path: Path) -> None:
     text = next(path for path in OPEN_MARKET if "open" in path.name).read_text("utf-8").rstrip("\n")
-    text += "\n  - {candidate: demo-alpha, rejected: R1, reason: recherche absente, proof: tested, source: essai du 14 novembre 2026}\n" + TWINS
+    text += (
+        "\n  - {candidate: demo-alpha, rejected: R1, reason: recherche absente, proof: tested, source: essai du 14 novembre 2026}\n" + TWINS
+    )
     answers = []
     for durability, interoperability in ((90, 0), (0, 90)):
         file = tmp_path / "need.yaml"
