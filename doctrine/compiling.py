@@ -125,6 +125,7 @@ def _function(catalogue: Catalogue, name: str) -> dict[str, object]:
         "candidates": [_candidate(catalogue, entry) for entry in sorted(entries, key=lambda one: one.id)],
         "services": [_candidate(catalogue, entry) for entry in services],
         "components": components,
+        "migration": own.migration,
     }
 
 

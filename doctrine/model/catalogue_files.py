@@ -102,7 +102,10 @@ class Synonyms(NamedTuple):
 
 
 class FunctionDefinition(NamedTuple):
-    """One entry of the functional taxonomy; `parts` are functions a need may name together through this one."""
+    """One entry of the functional taxonomy; `parts` are functions a need may name together through this one.
+
+    `migration` is the usual effort of moving from one solution to another: an assumption of the tool, said as such.
+    """
 
     fr: _Text
     en: _Text
@@ -112,6 +115,7 @@ class FunctionDefinition(NamedTuple):
     capabilities: dict[str, Words] | None = None
     facts: dict[str, FactDefinition] | None = None
     note: Words | None = None
+    migration: Literal["light", "medium", "heavy"] | None = None
 
 
 class CommonDefinitions(NamedTuple):

@@ -206,6 +206,8 @@ def _calendar(phrases: Phrases, recommendation: Recommendation) -> Iterator[Bloc
         lines.append(words.say("incumbent_judged", name=judged.candidate.name, met=met, unknown=unknown, failed=failed))
     elif incumbent is not None:
         lines.append(words.say("incumbent_not_judged", name=phrases.name(incumbent)))
+    if legal.calendar and phrases.migration:
+        lines.append(words.say("migration_effort", effort=phrases.migration))
     lines += [words.say("lapses", name=name, day=day) for name, day in legal.lapses]
     if lines:
         yield Heading(1, words.say("h_calendar"))

@@ -172,6 +172,12 @@ class Phrases:
             return self.words.say(f"to_{holder}")
         return self.holder(holder) if holder.startswith("list:") else self.words.say("to_somebody", name=holder)
 
+    @property
+    def migration(self) -> str:
+        """The usual effort of migration for this kind of function, empty when the tool assumes none."""
+        effort = self._function.get("migration")
+        return str(self.words.section("efforts")[effort]) if effort else ""
+
     def lowered(self, text: str) -> str:
         """A label within a sentence: its first letter small, unless it is an acronym."""
         return text if text[:2].isupper() else text[:1].lower() + text[1:]

@@ -41,22 +41,30 @@ def render(blocks: Iterable[Block], *, width: int = 80, colour: bool = False, pl
     return for_log("\n".join(lines).strip("\n") + "\n")
 
 
+def _line(console: Console, text: str = "", style: str = "") -> None:
+    """One line already cut to the width: through rich only when it is styled, which costs a hundred times more."""
+    if style and console.is_terminal:
+        console.print(Text(text, style=style))
+    else:
+        console.file.write(text + "\n")
+
+
 def _draw(console: Console, block: Block, *, plain: bool) -> None:
     match block:
         case Screen():
             _screen(console, block)
         case Heading(level=level, text=text):
-            console.print()
+            _line(console)
             if level == 1:
                 for line in _wrapped(one_line(text), console.width):
-                    console.print(Text(line, style=_STYLES[level]))
+                    _line(console, line, _STYLES[level])
                 if not plain:
-                    console.print(Text("═" * min(len(one_line(text)), console.width)))
+                    _line(console, "═" * min(len(one_line(text)), console.width))
             else:
-                console.print(Text(one_line(text), style=_STYLES[level]))
+                _line(console, one_line(text), _STYLES[level])
         case Paragraph(text=text):
             for line in _wrapped(one_line(text), console.width):
-                console.print(Text(line))
+                _line(console, line)
         case Bullets(items=items, numbered=numbered):
             for place, item in enumerate(items, 1):
                 _hanging(console, f"{place:>2}. " if numbered else "  - ", one_line(item))
@@ -67,7 +75,7 @@ def _draw(console: Console, block: Block, *, plain: bool) -> None:
 def _hanging(console: Console, lead: str, text: str) -> None:
     lines = _wrapped(text, console.width - len(lead))
     for number, line in enumerate(lines):
-        console.print(Text((lead if not number else " " * len(lead)) + line))
+        _line(console, (lead if not number else " " * len(lead)) + line)
 
 
 def _wrapped(text: str, width: int) -> list[str]:
@@ -97,13 +105,13 @@ def _screen(console: Console, screen: Screen) -> None:
     """The first screen, drawn by hand: fixed labels on the left, at most `width` columns."""
     width = min(console.width, 80)
     for line in _wrapped(one_line(screen.title), width):
-        console.print(Text(line))
+        _line(console, line)
     for line in _wrapped(one_line(screen.verdict), width):
-        console.print(Text(line, style="bold"))
-    console.print()
+        _line(console, line, "bold")
+    _line(console)
     for line in _wrapped(" ".join(one_line(sentence) for sentence in screen.sentences), width):
-        console.print(Text(line))
-    console.print()
+        _line(console, line)
+    _line(console)
     margin = max(len(label) for label, _ in screen.lines) + 2
     for label, lines in screen.lines:
         lead = f"{one_line(label):<{margin}}"
@@ -111,5 +119,5 @@ def _screen(console: Console, screen: Screen) -> None:
             hanging = 3 if text[1:3] == ". " else 0
             for number, line in enumerate(_wrapped(one_line(text), width - margin - (hanging if hanging else 0))):
                 indent = " " * hanging if number and hanging else ""
-                console.print(Text(lead + indent + line))
+                _line(console, lead + indent + line)
                 lead = " " * margin

@@ -1,5 +1,6 @@
 """What only a real process shows: streams closed, pipes broken, signals, encodings, a poor environment, the same bytes anywhere."""
 
+# ruff: noqa: E501 - a case of a table reads on one line
 from __future__ import annotations
 
 import os

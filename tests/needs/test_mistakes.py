@@ -4,6 +4,7 @@ Each case replaces one piece of `base.need.yaml`; `§` in the new piece marks th
 without it is about the first line of what is replaced, shown by `§` at its start).
 """
 
+# ruff: noqa: E501 - a case of a table reads on one line
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -1,5 +1,6 @@
 """Hostile words in every free text of a need: the same exit code as harmless words, and an answer that nothing obeys."""
 
+# ruff: noqa: E501 - a case of a table reads on one line
 from __future__ import annotations
 
 import json

@@ -1,5 +1,6 @@
 """The sanitisers by themselves, on any text: what a terminal, a build server or a Markdown page would obey never comes out."""
 
+# ruff: noqa: E501 - a case of a table reads on one line
 from __future__ import annotations
 
 import io
