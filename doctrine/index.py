@@ -49,6 +49,9 @@ class Index:
             raise ValueError(header["format"])
         self._start = len(line)
         self._table: dict[str, list[int]] = header["sections"]
+        size = self._path.stat().st_size if self._path is not None else len(self._bytes)
+        if size != self._start + sum(length for _, length in self._table.values()):
+            raise ValueError(size)
 
     def __contains__(self, section: str) -> bool:
         """Whether there is such a section."""

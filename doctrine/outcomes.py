@@ -50,7 +50,7 @@ def missed(one: Assessment, gate: GateVerdict) -> bool:
 
 
 def by_distance(found: list[Assessment], ranking: tuple[Ranked, ...]) -> list[Assessment]:
-    """Closest first: fewest people to ask, fewest facts, then rank, then id."""
+    """Closest first: fewest people to ask, fewest facts, then rank (none at step 2, where nobody is ranked), then id."""
     ranks = {place.candidate: place.rank for place in ranking}
     return sorted(found, key=lambda one: (len(one.holders), len(one.asks), ranks.get(one.candidate.id, len(ranks) + 1), one.candidate.id))
 

@@ -52,18 +52,23 @@ def ready() -> bool:
     return True
 
 
+#: The language written on the command line, for what is said before any option is read.
+_SPOKEN: list[str] = []
+
+
 def speak(arguments: list[str]) -> None:
     """Let help and usage errors use the language asked on the command line."""
+    _SPOKEN.clear()
     for place, argument in enumerate(arguments):
         if argument == "--lang" and place + 1 < len(arguments):
-            os.environ["DOCTRINE_LANG"] = arguments[place + 1]
+            _SPOKEN.append(arguments[place + 1])
         elif argument.startswith("--lang="):
-            os.environ["DOCTRINE_LANG"] = argument.removeprefix("--lang=")
+            _SPOKEN.append(argument.removeprefix("--lang="))
 
 
 def language(asked: str | None) -> str:
     """The language of the answer: the option, else DOCTRINE_LANG, else French."""
-    found = asked or os.environ.get("DOCTRINE_LANG") or "fr"
+    found = asked or next(iter(_SPOKEN), None) or os.environ.get("DOCTRINE_LANG") or "fr"
     return found if found in LANGUAGES else "fr"
 
 
@@ -76,6 +81,10 @@ def write(text: str) -> None:
         # Nobody reads any more: leave with the code of the signal, and without a second error at shutdown.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise Stop(BROKEN_PIPE) from None
+    except OSError as error:
+        complain(f"doctrine\u00a0: {error.strerror or type(error).__name__}")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise Stop(UNEXPECTED) from None
 
 
 def complain(text: str) -> None:
@@ -137,6 +146,14 @@ def opened(folders: Iterable[str], asked: str | None) -> tuple[Index, Words]:
     return index, words_of(index, asked)
 
 
+def words_or_plain(asked: str | None) -> Words:
+    """The words of a language, from the index, or from their files when the data cannot be compiled."""
+    try:
+        return words_of(open_index(), asked)
+    except IndexUnusable:
+        return _plain_words(asked)
+
+
 def _plain_words(asked: str | None) -> Words:
     """The words of a language read from their own files, when the data cannot be compiled."""
     from doctrine.loading.card_reader import load_words
@@ -192,9 +209,11 @@ def read_need(name: str) -> bytes | Diagnostic:
     from doctrine.loading.files import read_bytes
     from doctrine.loading.yaml_reader import NEED_LIMITS
 
-    if name == "-":
-        return sys.stdin.buffer.read(NEED_LIMITS.size + 1)
-    return read_bytes(name, NEED_LIMITS.size)
+    if name != "-":
+        return read_bytes(name, NEED_LIMITS.size)
+    if sys.stdin is None:
+        return Diagnostic("DOC001", Place("<stdin>"), values={"name": "<stdin>"})
+    return sys.stdin.buffer.read(NEED_LIMITS.size + 1)
 
 
 def assembled(name: str, index: Index, *, presumptions: bool = True) -> Assembled:

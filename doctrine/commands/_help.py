@@ -5,7 +5,6 @@ The words are in `locales/<lang>/commands.yaml`: for each command its sentence, 
 
 from __future__ import annotations
 
-import os
 import shutil
 import textwrap
 from difflib import get_close_matches
@@ -13,13 +12,13 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
-from doctrine.commands._console import words_of
-from doctrine.index import open_index
+from doctrine.commands._console import words_or_plain
 from doctrine.locales.words import Words
+from doctrine.reporters.safe import one_line
 
 
 def _words() -> Words:
-    return words_of(open_index(), os.environ.get("DOCTRINE_LANG"))
+    return words_or_plain(None)
 
 
 class Command(TyperCommand):
@@ -123,7 +122,7 @@ def usage_error(error: Exception, arguments: list[str]) -> str:
     context = getattr(error, "ctx", None)
     path = _path(context) if context is not None else ""
     hint = words.say("usage_hint", path=f"{path} " if path else "")
-    option = str(getattr(error, "option_name", "") or "")
+    option = one_line(str(getattr(error, "option_name", "") or ""))
     if kind == "NoArgsIsHelpError":
         return str(getattr(error, "message", ""))
     if kind == "NoSuchOption":
@@ -135,7 +134,7 @@ def usage_error(error: Exception, arguments: list[str]) -> str:
             "usage_missing", name=_argument(parameter) if parameter is not None and parameter.param_type_name == "argument" else option
         )
     elif kind == "BadParameter":
-        text = words.say("usage_bad_value", text=str(getattr(error, "message", "")))
+        text = _bad_value(words, error)
     elif kind == "BadOptionUsage":
         text = words.say("usage_needs_value", option=option)
     else:
@@ -143,13 +142,24 @@ def usage_error(error: Exception, arguments: list[str]) -> str:
     return f"{text}\n{hint}"
 
 
+def _bad_value(words: Words, error: Exception) -> str:
+    """A value that an option refuses, with the bounds it states."""
+    parameter = getattr(error, "param", None)
+    kind = getattr(parameter, "type", None)
+    low, high = getattr(kind, "min", None), getattr(kind, "max", None)
+    option = max(getattr(parameter, "opts", [""]), key=len)
+    if low is not None and high is not None:
+        return words.say("usage_between", option=option, low=low, high=high)
+    return words.say("usage_bad_value", text=option)
+
+
 def _unknown_command(words: Words, context: Any, arguments: list[str]) -> str:
     command = getattr(context, "command", None)
     known = command.list_commands(context) if command is not None and hasattr(command, "list_commands") else []
     depth = len(_path(context).split()) if context is not None else 0
     given = [argument for argument in arguments if not argument.startswith("-")]
-    name = given[depth] if len(given) > depth else ""
     if not known:
-        return words.say("usage_extra", name=name)
+        return words.say("usage_extra", name=one_line(given[-1] if given else ""))
+    name = one_line(given[depth]) if len(given) > depth else ""
     near = get_close_matches(name, known, n=1, cutoff=0.5)
     return words.say("usage_no_command_near", name=name, near=near[0]) if near else words.say("usage_no_command", name=name)

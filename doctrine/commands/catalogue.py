@@ -147,7 +147,7 @@ def check(folder: Annotated[list[str] | None, typer.Argument(metavar="FOLDER")] 
     from doctrine.loading.catalogue_files import load_catalogue
     from doctrine.resources import catalogue_folder
 
-    _, words = console.opened([], lang)
+    words = console.words_or_plain(lang)
     folders = [Path(one) for one in folder or []]
     console.must_be_folders(folders, words)
     found = load_catalogue([catalogue_folder(), *folders])

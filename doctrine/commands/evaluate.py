@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from doctrine.commands import _console as console
+from doctrine.reporters.safe import one_line
 
 if TYPE_CHECKING:
     from doctrine.assembly import Assembled
@@ -40,8 +41,16 @@ def evaluate(
     index, words = console.opened(catalogue or [], lang)
     console.choice("--format", form, FORMATS, words)
     console.choice("--lang", lang or "fr", console.LANGUAGES, words)
-    results = [_one(name, index, words, all_steps=all_steps, presumptions=not no_presumptions) for name in needs]
-    codes = [_CODES[found[1].outcome] if found is not None else console.USAGE for _, found in results]
+    results, codes = [], []
+    for name in needs:
+        try:
+            results.append(_one(name, index, words, all_steps=all_steps, presumptions=not no_presumptions))
+        except Exception as error:
+            if len(needs) == 1:
+                raise
+            console.complain(words.say("unexpected_on", path=one_line(name), kind=type(error).__name__))
+            codes.append(console.UNEXPECTED)
+    codes += [_CODES[found[1].outcome] if found is not None else console.USAGE for _, found in results]
     if form == "json":
         console.deliver(_json(results, words), output, words)
     else:

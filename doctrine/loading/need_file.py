@@ -99,7 +99,12 @@ def checked(loaded: LoadedNeed, vocabulary: Vocabulary, cpv: Mapping[str, str]) 
         check.dates()
     check.weights()
     check.codes(cpv)
-    return LoadedNeed(loaded.document, loaded.need, in_order([*loaded.diagnostics, *check.found]), check.values, check.bounds)
+    found = check.found if loaded.need is not None else [one for one in check.found if one.code not in _FOLLOWING]
+    return LoadedNeed(loaded.document, loaded.need, in_order([*loaded.diagnostics, *found]), check.values, check.bounds)
+
+
+#: What a part already refused would make seem wrong elsewhere: said only when the shape of the file is right.
+_FOLLOWING = frozenset({"DOC082", "DOC086", "DOC098"})
 
 
 class _Check:
@@ -160,6 +165,9 @@ class _Check:
         try:
             if operator == "one_of":
                 items = bound if isinstance(bound, list) else [bound]
+                if not items:
+                    self.say("DOC088", (*path, operator), key=key)
+                    return
                 value: object = tuple(read_value(item, single, self.vocabulary.values(key)) for item in items)
             else:
                 value = read_value(bound, kind, self.vocabulary.values(key))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from doctrine.diagnostics import Diagnostic, Place, Severity
-from doctrine.loading.source import excerpt
+from doctrine.loading.source import excerpt, short
 
 MAX_DIGITS = 40
 MAX_EXPONENT = 40
@@ -67,7 +67,8 @@ class Document:
         related: tuple[Place, ...] = (),
     ) -> Diagnostic:
         """A diagnostic at a place of this file, with its source line."""
-        return Diagnostic(code, place, severity, values or {}, excerpt(self.lines, place), related)
+        shortened = {name: short(text) for name, text in (values or {}).items()}
+        return Diagnostic(code, place, severity, shortened, excerpt(self.lines, place), related)
 
 
 def at(node: Node, path: Iterable[str | int]) -> Node | None:

@@ -36,10 +36,17 @@ def _object(kind: type[Any], words: Mapping[str, Mapping[str, str]], definitions
     required = []
     for name in kind._fields:
         found = dict(_of(hints[name], words, definitions))
+        if name in kind._field_defaults and not _allows_null(found):
+            found = {"anyOf": [found, {"type": "null"}]}
         properties[name] = found | _words(words, f"{kind.__name__}.{name}")
         if name not in kind._field_defaults:
             required.append(name)
     return {"type": "object", **_words(words, kind.__name__), "additionalProperties": False, "required": required, "properties": properties}
+
+
+def _allows_null(schema: Schema) -> bool:
+    """Whether a schema already admits an empty value."""
+    return any(one == {"type": "null"} for one in schema.get("anyOf", ()))
 
 
 def _words(words: Mapping[str, Mapping[str, str]], key: str) -> Schema:

@@ -113,7 +113,7 @@ def _number(text: str, plain: bool) -> Decimal:
 
 def _positive_number(text: str, plain: bool) -> Decimal:
     value = _number(text, plain)
-    if value < 0:
+    if value < 0 or text.startswith("-"):
         raise Refused("DOC065", text=text)
     return value
 
@@ -167,7 +167,7 @@ REQUIREMENT_ID = ScalarKind(
     "requirement_id", _matching(_REQUIREMENT_ID, "DOC059"), {"type": "string", "pattern": "^[A-Za-z0-9]+([-_.][A-Za-z0-9]+)*$"}
 )
 DAY = ScalarKind("day", _day, {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"})
-PERIOD = ScalarKind("period", _period, {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"})
+PERIOD = ScalarKind("period", _period, {"type": ["string", "integer"], "pattern": r"^\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?$"})
 NUMBER = ScalarKind("number", _number, {"type": ["number", "string"], "pattern": r"^-?\d{1,15}(\.\d{1,6})?$"})
 POSITIVE = ScalarKind("positive", _positive_number, {"type": ["number", "string"], "minimum": 0, "pattern": r"^\d{1,15}(\.\d{1,6})?$"})
 COUNT = ScalarKind("count", _count, {"type": ["integer", "string"], "minimum": 0, "pattern": r"^\d{1,12}$"})

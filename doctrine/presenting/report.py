@@ -115,6 +115,8 @@ def _step(phrases: Phrases, recommendation: Recommendation, step: StepResult) ->
         yield Heading(3, phrases.full_name(one))
         yield Heading(4, words.say("h_gates"))
         yield from _gates(phrases, one)
+        if step.step == "buy" and step.named is None:
+            continue  # competition is not ours to decide: offers carry no mark
         yield Heading(4, words.say("h_marks"))
         yield from _marks(phrases, recommendation, one)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from doctrine.diagnostics import Diagnostic
+from doctrine.loading.source import caret
 from doctrine.locales.words import Words
 from doctrine.reporters.safe import for_log, one_line
 
@@ -47,8 +48,9 @@ def _one(one: Diagnostic, words: Words) -> str:
     if one.excerpt is not None and place.line:
         lead = f"{place.line:>5} | "
         text = one_line(one.excerpt.replace("\t", " "))
-        width = max(1, min(place.end_column, len(one.excerpt) + 1) - place.column)
-        lines += [lead + text, " " * (len(lead) + place.column - 1) + "^" * width]
+        start = caret(one.excerpt, place.column)
+        width = max(1, min(place.end_column - place.column, len(one.excerpt) - start))
+        lines += [lead + text, " " * (len(lead) + start) + "^" * width]
     do = remedy(one, words)
     if do:
         lines.append(f"      {words.say('to_mend')}{space}: {one_line(do)}")

@@ -167,7 +167,7 @@ def _step(phrases: Phrases, step: StepResult) -> types.StepAnswer:
         door=step.door,
         reasons=[_reason(phrases, reason) for reason in step.reasons],
         named=step.named,
-        imposed=None if step.imposed is None else _fact(step.imposed),
+        imposed=None if step.imposed is None else _fact(phrases, step.imposed),
         shortlist=list(step.shortlist),
         rivals=list(step.rivals),
         covering=list(step.covering),
@@ -207,7 +207,7 @@ def _candidate(phrases: Phrases, one: Assessment, places: dict[str, Any], *, mar
         run_by=one.run_by,
         status=one.status,
         gates=[_gate(phrases, gate) for gate in one.gates],
-        marks=[_mark(mark) for mark in one.marks] if marked else None,
+        marks=[_mark(phrases, mark) for mark in one.marks] if marked else None,
         total=_interval(one.low, one.high) if marked else None,
         rank=place.rank if place else None,
         tied=place.tied if place else None,
@@ -223,7 +223,19 @@ def _gate(phrases: Phrases, gate: GateVerdict) -> types.GateAnswer:
         presumed=gate.presumed,
         by_derogation=gate.by_derogation,
         confidence=gate.confidence,
-        facts=[_fact(fact) for fact in gate.facts if printable(fact)],
+        facts=[_fact(phrases, fact) for fact in gate.facts if printable(fact)],
+        hints=[
+            types.HintUsed(
+                key=one.key,
+                leaning=one.leaning,
+                proof=one.proof,
+                as_of=one.as_of,
+                publisher=one.publisher,
+                note=phrases.words.pick(one.note),
+            )
+            for one in gate.hints
+            if one.proof != "unverified"
+        ],
         missing=[
             types.Missing(
                 candidate=ask.candidate,
@@ -240,7 +252,7 @@ def _gate(phrases: Phrases, gate: GateVerdict) -> types.GateAnswer:
     )
 
 
-def _mark(mark: Mark) -> types.CriterionMarked:
+def _mark(phrases: Phrases, mark: Mark) -> types.CriterionMarked:
     return types.CriterionMarked(
         criterion=mark.criterion,
         points=_interval(mark.low, mark.high),
@@ -249,7 +261,7 @@ def _mark(mark: Mark) -> types.CriterionMarked:
                 question=each.question,
                 points=_interval(each.low, each.high),
                 reason=each.reason,
-                fact=_fact(each.fact) if each.fact is not None and printable(each.fact) else None,
+                fact=_fact(phrases, each.fact) if each.fact is not None and printable(each.fact) else None,
             )
             for each in mark.questions
         ],
@@ -260,11 +272,11 @@ def _interval(low: Points, high: Points) -> types.Interval:
     return types.Interval(low=rounded(Fraction(low), 2), high=rounded(Fraction(high), 2), exact_low=str(low), exact_high=str(high))
 
 
-def _fact(fact: Fact) -> types.FactUsed:
+def _fact(phrases: Phrases, fact: Fact) -> types.FactUsed:
     value = [_text(item) for item in fact.value] if isinstance(fact.value, tuple) else _text(fact.value)
     return types.FactUsed(
         candidate=fact.candidate, key=fact.key, value=value, proof=fact.proof, as_of=fact.as_of, source=fact.source,  # type: ignore[arg-type]
-        publisher=fact.publisher, address=fact.address, of=fact.of, finding=fact.finding,
+        publisher=fact.publisher, address=fact.address, of=fact.of, finding=fact.finding, note=phrases.words.pick(fact.note),
     )  # fmt: skip
 
 

@@ -42,6 +42,7 @@ class FactUsed(_Strict):
     address: str
     of: str
     finding: bool
+    note: str
 
 
 class ReferenceUsed(_Strict):
@@ -73,6 +74,17 @@ class Missing(_Strict):
     question: str
 
 
+class HintUsed(_Strict):
+    """Something announced, partial or ambiguous: a question, never an answer."""
+
+    key: str
+    leaning: Literal["yes", "no", "partial", "unknown"]
+    proof: Literal["declared", "reported", "documented", "attested", "tested"]
+    as_of: str
+    publisher: str
+    note: str
+
+
 class GateAnswer(_Strict):
     """The answer of one gate."""
 
@@ -84,6 +96,7 @@ class GateAnswer(_Strict):
     by_derogation: bool
     confidence: Literal["P", "Pm", "S", "S-", "M"] | None
     facts: list[FactUsed]
+    hints: list[HintUsed]
     missing: list[Missing]
     references: list[ReferenceUsed]
 

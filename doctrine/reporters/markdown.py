@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from doctrine.presenting.blocks import Block, Bullets, Grid, Heading, Paragraph, Screen
-from doctrine.reporters.safe import for_markdown
+from doctrine.reporters.safe import for_markdown, one_line
 
 
 def render(blocks: Iterable[Block]) -> str:
@@ -16,15 +16,20 @@ def render(blocks: Iterable[Block]) -> str:
 def _block(block: Block) -> str:
     match block:
         case Heading(level=level, text=text):
-            return f"{'#' * (level + 1)} {for_markdown(text)}"
+            return f"{'#' * (level + 1)} {_text(text)}"
         case Paragraph(text=text):
-            return for_markdown(text)
+            return _text(text)
         case Bullets(items=items, numbered=numbered):
-            return "\n".join(f"{f'{place}.' if numbered else '-'} {for_markdown(item)}" for place, item in enumerate(items, 1))
+            return "\n".join(f"{f'{place}.' if numbered else '-'} {_text(item)}" for place, item in enumerate(items, 1))
         case Grid(head=head, rows=rows):
             return _grid(head, rows)
         case Screen():
             return _screen(block)
+
+
+def _text(text: str) -> str:
+    """Text on one line: a second line could open a heading, a rule or code."""
+    return for_markdown(one_line(text))
 
 
 def _cell(text: str) -> str:
@@ -39,11 +44,11 @@ def _grid(head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> str:
 
 
 def _screen(screen: Screen) -> str:
-    parts = [f"# {for_markdown(screen.title)}", f"**{for_markdown(screen.verdict)}**", for_markdown(" ".join(screen.sentences))]
+    parts = [f"# {_text(screen.title)}", f"**{_text(screen.verdict)}**", _text(" ".join(screen.sentences))]
     for label, lines in screen.lines:
         if len(lines) == 1 and lines[0][:2] != "1.":
-            parts.append(f"**{for_markdown(label)}** {for_markdown(lines[0])}")
+            parts.append(f"**{_text(label)}** {_text(lines[0])}")
         else:
-            numbered = "\n".join(f"{place}. {for_markdown(line.partition('. ')[2])}" for place, line in enumerate(lines, 1))
-            parts.append(f"**{for_markdown(label)}**\n\n{numbered}")
+            numbered = "\n".join(f"{place}. {_text(line.partition('. ')[2])}" for place, line in enumerate(lines, 1))
+            parts.append(f"**{_text(label)}**\n\n{numbered}")
     return "\n\n".join(parts)

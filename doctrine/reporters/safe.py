@@ -6,7 +6,8 @@ import re
 import unicodedata
 
 _KEPT = frozenset("\n")
-_LOG_COMMAND = re.compile(r"^(\s*)(::|##)", re.MULTILINE)
+_LINE_COMMAND = re.compile(r"(^|\s):(?=:)", re.MULTILINE)
+_ANY_COMMAND = re.compile(r"#(?=#(?:\[|vso\[))|(^|\s)#(?=#)", re.MULTILINE)
 
 
 def inert(text: str) -> str:
@@ -30,11 +31,15 @@ def one_line(text: str) -> str:
 
 
 def for_log(text: str) -> str:
-    """Inert text none of whose lines a build server takes for a command (`::error`, `##[group]`)."""
-    return _LOG_COMMAND.sub(lambda found: f"{found[1]}\u00a0{found[2]}" if found[1] else f"\u00a0{found[2]}", text)
+    r"""Text already inert, that no build server takes for a command: `::error` opening a word (or, once cut, a line), `##[group]` anywhere.
+
+    Runners trim what opens a line, no-break spaces included, so the first character itself is shown as `\u{3a}`.
+    """
+    broken = _LINE_COMMAND.sub(lambda found: f"{found[1]}\\u{{3a}}", text)
+    return _ANY_COMMAND.sub(lambda found: f"{found[1] or ''}\\u{{23}}", broken)
 
 
-_PUNCTUATION = re.compile(r"([\\`*_{}\[\]()<>#+!|~$@^&-])")
+_PUNCTUATION = re.compile(r"([\\`*_{}\[\]()<>#+!|~$@^&=-])")
 
 
 def for_markdown(text: str) -> str:

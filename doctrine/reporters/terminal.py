@@ -61,7 +61,8 @@ def _draw(console: Console, block: Block, *, plain: bool) -> None:
                 if not plain:
                     _line(console, "═" * min(len(one_line(text)), console.width))
             else:
-                _line(console, one_line(text), _STYLES[level])
+                for line in _wrapped(one_line(text), console.width):
+                    _line(console, line, _STYLES[level])
         case Paragraph(text=text):
             for line in _wrapped(one_line(text), console.width):
                 _line(console, line)
@@ -81,14 +82,14 @@ def _hanging(console: Console, lead: str, text: str) -> None:
 def _wrapped(text: str, width: int) -> list[str]:
     """Lines of at most `width`; a no-break space is never a place to cut."""
     wrapper = textwrap.TextWrapper(width=max(width, 20), break_long_words=True, break_on_hyphens=False)
-    return wrapper.wrap(text.replace(NBSP, _KEPT)) or [""]
+    return wrapper.wrap(for_log(text).replace(NBSP, _KEPT)) or [""]
 
 
 def _grid(console: Console, head: tuple[str, ...], rows: tuple[tuple[str, ...], ...], *, plain: bool) -> None:
     if plain:
         for row in rows:
             _hanging(
-                console, "  - ", " | ".join(f"{one_line(name)}: {one_line(cell)}" for name, cell in zip(head, row, strict=True) if cell)
+                console, "  - ", " | ".join(f"{one_line(name)} = {one_line(cell)}" for name, cell in zip(head, row, strict=True) if cell)
             )
         return
     table = Table(box=box.SIMPLE, show_edge=False, pad_edge=False, expand=False, header_style="bold")
@@ -97,7 +98,7 @@ def _grid(console: Console, head: tuple[str, ...], rows: tuple[tuple[str, ...], 
         identifiers = place == 0 and all(cell and " " not in cell and len(cell) <= _LONGEST_ID for cell in cells)
         table.add_column(Text(one_line(name)), overflow="fold", no_wrap=identifiers, min_width=6)
     for row in rows:
-        table.add_row(*(Text(inert(cell).replace(NBSP, _KEPT)) for cell in row))
+        table.add_row(*(Text(for_log(inert(cell)).replace(NBSP, _KEPT)) for cell in row))
     console.print(table)
 
 

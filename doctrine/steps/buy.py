@@ -47,14 +47,14 @@ def conclude(case: Case, assessments: tuple[Assessment, ...]) -> StepResult:
     if all(one.status == "fails" for one in assessments):
         return result._replace(reasons=(Reason("search_missing"),))
     cover = partial_cover(assessments, tuple)
-    close = by_distance([one for one in assessments if near(one)], ranking)
+    close = by_distance([one for one in assessments if near(one)], ())
     if close:
         shortlist = tuple(one.candidate.id for one in close[:SHORTLIST])
         return result._replace(
             outcome="conditional", reasons=(Reason("few_suppliers_to_ask"),), shortlist=shortlist, covering=ids, partial=cover
         )
     standing = [one for one in assessments if one.status == "open"]
-    shortlist = tuple(one.candidate.id for one in by_distance(standing, ranking)[:SHORTLIST])
+    shortlist = tuple(one.candidate.id for one in by_distance(standing, ())[:SHORTLIST])
     reason = Reason("market_not_established", {"offers": len(standing)})
     return result._replace(reasons=(reason,), shortlist=shortlist, covering=ids, partial=cover)
 

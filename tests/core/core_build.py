@@ -58,6 +58,11 @@ def defect(reason: str) -> pytest.MarkDecorator:
     return pytest.mark.xfail(strict=True, reason=reason)
 
 
+def row(name: str, *values: Any, bad: str = "") -> Any:
+    """One line of a table: its name carries the reference; `bad` says the defect of the code that makes it fail."""
+    return pytest.param(*values, id=name, marks=(defect(bad),) if bad else ())
+
+
 @cache
 def rules(on: date = DAY) -> Ruleset:
     return resolve(open_index().section("rules"), on)
@@ -155,7 +160,9 @@ def need(*requirements: Requirement, **more: Any) -> Need:
     return Need("need/1", "need", "Need", more.pop("on", DAY), function=FUNCTION, requirements=requirements, **more)
 
 
-def case(asked: Need, *candidates: Candidate, services: Iterable[Candidate] = (), presumptions: bool = True, ruleset: Ruleset | None = None) -> Case:
+def case(
+    asked: Need, *candidates: Candidate, services: Iterable[Candidate] = (), presumptions: bool = True, ruleset: Ruleset | None = None
+) -> Case:
     bounds = {
         one.id: Comparison(name, getattr(one, name)) for one in asked.requirements for name in BOUNDS if getattr(one, name) is not None
     }

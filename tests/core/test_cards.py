@@ -26,7 +26,8 @@ from doctrine.resources import PACKAGE
 CRITERION_FILES, GATE_FILES, WRONG = load_cards(PACKAGE / "criteria")
 #: law.md 1.10: the nine, in the circular's order.
 CIRCULAR = (
-    "business_performance", "sovereignty", "security", "cost", "availability", "reversibility", "maintenance", "interoperability", "durability",
+    "business_performance", "sovereignty", "security", "cost", "availability",
+    "reversibility", "maintenance", "interoperability", "durability",
 )  # fmt: skip
 #: The keys of `need` that examples may use; a new one must be read here, or the example would prove nothing.
 KEYS = {"kind", "secrets", "harm", "health", "personal", "marking", "must", "should", "on", "needed_by", "reference", "tax", "months"}

@@ -10,9 +10,9 @@ import pytest
 from core_build import candidate, case, defect, fact, hint, must, need, offer, service, verdict
 
 from doctrine.criteria.comparison import satisfies
-from doctrine.model.days import last_day_of, months_after, months_before
 from doctrine.criteria.evidence import evidence, finding, may_reject, printable
 from doctrine.model.case import Comparison
+from doctrine.model.days import last_day_of, months_after, months_before
 from doctrine.model.facts import PROOFS, Fact
 
 
@@ -59,7 +59,7 @@ def test_a_period_that_ends_before_another_begins_is_earlier(earlier, later):
 
 
 @pytest.mark.parametrize(("wider", "day"), [("2026", "2026-11-20"), ("2026-11", "2026-11-20"), ("2026", "2026-11")])
-@defect("evidence.py:57-59: `_order` sorts `2026` before `2026-11-20`, against Fact.strength: an undated month beats the later day")
+@defect("evidence.py `_order`: sorts `2026` before `2026-11-20`, against Fact.strength: an undated month beats the later day")
 def test_within_one_year_or_month_the_day_written_is_the_later_one(wider, day):
     for order in permutations([no(as_of=wider), yes(as_of=day)]):
         assert known(*order).winner.value == "yes"
@@ -88,7 +88,7 @@ def test_a_third_fact_of_the_same_strength_that_disagrees_makes_the_conflict():
     assert known(yes(by="a"), yes(by="b"), no(by="c")).conflict
 
 
-@defect("evidence.py:50: a tuple of values is compared with its order; the same countries in another order are no conflict")
+@defect("evidence.py `evidence`: a tuple of values is compared with its order; the same countries in another order are no conflict")
 def test_the_same_words_in_another_order_do_not_conflict():
     assert not known(fact("k", ("FR", "DE"), by="a"), fact("k", ("DE", "FR"), by="b")).conflict
 
@@ -113,7 +113,7 @@ SCOPES = ("service", "software", "supplier", "third_party", "buyer")
 @pytest.mark.parametrize(
     ("of", "run_by", "counts"),
     [
-        (of, run_by, of == "service" or of == run_by or (of == "software" and run_by == "buyer"))
+        (of, run_by, of in {"service", run_by} or (of == "software" and run_by == "buyer"))
         for of, run_by in product(SCOPES, (None, "supplier", "third_party", "buyer"))
     ],
 )
@@ -129,7 +129,9 @@ def test_a_fact_counts_for_the_way_of_running_it_is_about(of, run_by, counts):
         pytest.param((yes(of="software"),), "buyer", "met", id="the buyer installs that very software"),
         pytest.param((yes("declared", of="software"),), "buyer", "claimed", id="the editor's word on what the buyer installs"),
         pytest.param((no(of="software"),), "supplier", "not_met", id="documented software lacks it: no service run with it has it"),
-        pytest.param((no("reported", of="software"),), "supplier", "absent", id="a report on the software alone says nothing of the service"),
+        pytest.param(
+            (no("reported", of="software"),), "supplier", "absent", id="a report on the software alone says nothing of the service"
+        ),
         pytest.param((yes("reported"), no(of="software")), None, "not_met", id="documented software outweighs a report on the service"),
         pytest.param((yes("declared"), no(of="software")), None, "not_met", id="documented software outweighs the supplier's word"),
         pytest.param((yes(), no(of="software")), None, "met", id="the documented service wins over its software"),
@@ -142,7 +144,7 @@ def test_software_and_service_are_two_things(facts, run_by, expected):
     assert finding(known(*facts, run_by=run_by), says_yes) == expected
 
 
-@defect("verdict.py by_finding: `known.software[:1]` is in file order, so the order of facts shows in the report")
+@defect("verdict.py `by_finding`: `known.software[:1]` is in file order, so the order of facts shows in the report")
 def test_the_fact_shown_of_a_software_does_not_depend_on_the_order_of_facts():
     first, second = yes("declared", by="a", of="software"), yes("reported", by="b", of="software")
     asked = need(must("R1", "k"))
@@ -234,7 +236,9 @@ def at_least_100(one: Fact) -> bool:
             (seats(350, "declared", by="a"), seats(150, "declared", by="b")),
             "claimed",
             id="two words of the supplier, both above: announced",
-            marks=defect("evidence.py:76-80: two declared facts that both fit give `conflict`, so the offer does not announce the must"),
+            marks=defect(
+                "evidence.py `finding`: two declared facts that both fit give `conflict`, so the offer does not announce the must"
+            ),
         ),
     ],
 )
@@ -245,11 +249,18 @@ def test_a_conflict_does_not_matter_when_all_answer_alike(facts, expected):
         assert finding(found, at_least_100) == expected
 
 
-@defect("evidence.py:79: only the first fact of a conflict is asked whether it may reject; the buyer's finding counts only if it sorts first")
+@defect("evidence.py `finding`: of a conflict only the first fact is asked whether it may reject: the buyer's finding must sort first")
 def test_the_buyers_finding_rejects_wherever_it_stands_among_facts_of_its_strength():
     stated = seats(60, "declared", by="a")
     found = seats(50, "declared", by="z", finding=True)
     assert finding(known(stated, found), at_least_100) == "not_met"
+
+
+@defect("evidence.py `_order`, `_against`: the winner of two equal facts is the first in the file; only it is asked whether it may reject")
+def test_the_buyers_finding_rejects_whatever_its_place_in_the_file():
+    stated, found = no("declared", by="x"), no("declared", by="x", finding=True)
+    assert finding(known(found, stated), says_yes) == "not_met"
+    assert finding(known(stated, found), says_yes) == "not_met"
 
 
 def test_rejecting_asks_for_more_than_keeping():

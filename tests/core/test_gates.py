@@ -26,6 +26,7 @@ from core_build import (
     offer,
     reference,
     rejection,
+    row,
     rules,
     service,
     should,
@@ -40,11 +41,6 @@ from doctrine.model.facts import PROOFS
 from doctrine.model.rules import Reference
 
 ANSWERS = {"met", "not_met", "unknown", "not_applicable"}
-
-
-def row(name, *values, bad=""):
-    """One line of a table: its name carries the reference; `bad` marks a defect of the code."""
-    return pytest.param(*values, id=name, marks=(defect(bad),) if bad else ())
 
 
 # ---- eligible ------------------------------------------------------------------------------------------------------------
@@ -72,15 +68,30 @@ STATE, TOWN = buyer(), buyer("local", population=3000, region="bretagne")
         row("walkthroughs 4: types of users are a hint, not a right", TOWN, (hint("eligible_buyers", "yes"),), "unknown"),
         row("below the population", TOWN, (fact("eligible_buyers", (to("local", max_population=3500),)),), "met"),
         row("at the population", buyer("local", population=3500), (fact("eligible_buyers", (to("local", max_population=3500),)),), "met"),
-        row("above the population", buyer("local", population=20000), (fact("eligible_buyers", (to("local", max_population=3500),)),), "not_met"),
+        row(
+            "above the population",
+            buyer("local", population=20000),
+            (fact("eligible_buyers", (to("local", max_population=3500),)),),
+            "not_met",
+        ),
         row("population not said", buyer("local"), (fact("eligible_buyers", (to("local", max_population=3500),)),), "unknown"),
         row("in the region", TOWN, (fact("eligible_buyers", (to("local", region="bretagne"),)),), "met"),
         row("outside the region", TOWN, (fact("eligible_buyers", (to("local", region="paca"),)),), "not_met"),
         row("region not said", buyer("local"), (fact("eligible_buyers", (to("local", region="paca"),)),), "unknown"),
         row("of the ministry", buyer(ministry="armees"), (fact("eligible_buyers", (to("central_state", ministry="armees"),)),), "met"),
-        row("of another ministry", buyer(ministry="interieur"), (fact("eligible_buyers", (to("central_state", ministry="armees"),)),), "not_met"),
+        row(
+            "of another ministry",
+            buyer(ministry="interieur"),
+            (fact("eligible_buyers", (to("central_state", ministry="armees"),)),),
+            "not_met",
+        ),
         row("ministry not said", STATE, (fact("eligible_buyers", (to("central_state", ministry="armees"),)),), "unknown"),
-        row("a membership that the need cannot say", TOWN, (fact("eligible_buyers", (to("local", needs=(("fr", "adhérent"),)),)),), "unknown"),
+        row(
+            "a membership that the need cannot say",
+            TOWN,
+            (fact("eligible_buyers", (to("local", needs=(("fr", "adhérent"),)),)),),
+            "unknown",
+        ),
         row(
             "no beats unknown: wrong region, whatever the population",
             buyer("local", region="bretagne"),
@@ -101,7 +112,7 @@ STATE, TOWN = buyer(), buyer("local", population=3000, region="bretagne")
                 fact("eligible_buyers", (to("local", max_population=5000),), by="b"),
             ),
             "unknown",
-            bad="gates.py:64: `fits` reads an unknown condition as *no*, so two conditional lines of one day reject",
+            bad="gates.py `_eligible`: `fits` reads an unknown condition as *no*, so two conditional lines of one day reject",
         ),
         row(
             "one report against, one report that only asks",
@@ -111,7 +122,7 @@ STATE, TOWN = buyer(), buyer("local", population=3000, region="bretagne")
                 fact("eligible_buyers", (to("local", max_population=3500),), "reported", "2026-05", by="b"),
             ),
             "unknown",
-            bad="gates.py:64: a conditional report counts as the second report against",
+            bad="gates.py `_eligible`: a conditional report counts as the second report against",
         ),
     ],
 )
@@ -120,13 +131,15 @@ def test_eligible_asks_whether_the_service_is_open_to_this_buyer(who, known, ans
 
 
 def test_a_service_open_on_condition_says_which_and_asks_its_operator():
-    found = verdict("eligible", case(need(buyer=TOWN), service("svc", open_to=(to("local", needs=(("fr", "adhérent"),)),), provider="ANCT")))
+    found = verdict(
+        "eligible", case(need(buyer=TOWN), service("svc", open_to=(to("local", needs=(("fr", "adhérent"),)),), provider="ANCT"))
+    )
     assert found.reason.code == "eligibility_condition"
     assert found.reason.values["needs"] == ((("fr", "adhérent"),),)
     assert [one.holder for one in found.asks] == ["ANCT"]
 
 
-@defect("gates.py:57,62: what the need itself leaves out (population, region, ministry) is asked of the operator, not of the buyer")
+@defect("gates.py `_eligible`: what the need itself leaves out (population, region, ministry) is asked of the operator, not of the buyer")
 @pytest.mark.parametrize("line", [to("local", max_population=3500), to("local", region="paca")])
 def test_what_the_need_does_not_say_is_asked_of_the_buyer(line):
     found = verdict("eligible", case(need(buyer=buyer("local")), service("svc", open_to=(line,))))
@@ -168,13 +181,18 @@ SEEN = fact("licence", "EUPL", as_of="2025-06")
         row("silence, known from memory only", (fact("licence", "EUPL", "unverified"),), "unknown", "alive_absent"),
         row("nothing at all", (), "unknown", "alive_absent"),
         row("a hint against it", (SEEN, hint("status", "no")), "unknown", "alive_absent"),
-        row("sources of one day disagree", (fact("status", "stopped", by="a"), fact("status", "production", by="b")), "unknown", "alive_conflict"),
+        row(
+            "sources of one day disagree",
+            (fact("status", "stopped", by="a"), fact("status", "production", by="b")),
+            "unknown",
+            "alive_conflict",
+        ),
         row(
             "walkthroughs 1: in production, in construction, the same day",
             (fact("status", "production", by="a"), fact("status", "construction", by="b")),
             "unknown",
             "alive_conflict",
-            bad="gates.py:102-104: a conflict of `production` and `construction` is read as met",
+            bad="gates.py `_alive`: a conflict of `production` and `construction` is read as met",
         ),
     ],
 )
@@ -191,7 +209,7 @@ def test_no_presumptions_leaves_alive_unknown(known):
     assert [one.key for one in found.asks] == ["status"]
 
 
-@defect("gates.py:112-115: absence from a complete official list counts as having seen the offer")
+@defect("gates.py `_last_seen`: absence from a complete official list counts as having seen the offer")
 def test_being_absent_from_a_list_is_not_being_seen():
     absent = fact("secnumcloud", "not_qualified", complete_list=True)
     assert verdict("alive", case(need(), offer("svc", absent, status=None)), run_by="supplier").answer == "unknown"
@@ -252,7 +270,9 @@ def test_a_capacity_is_compared_only_with_a_requirement_that_names_it():
     """walkthroughs 0: read against 90 000 users, `max_participants: 150` would reject the State's own service."""
     asked = need(users=90000)
     one = service("visio", people(150), fact("accounts_in_use", Decimal(40000)))
-    answers = {found.gate: found.answer for card in rules().gates if "mutualise" in card.steps for found in verdicts(card.id, case(asked, one))}
+    answers = {
+        found.gate: found.answer for card in rules().gates if "mutualise" in card.steps for found in verdicts(card.id, case(asked, one))
+    }
     assert "not_met" not in answers.values()
     assert "unknown" not in answers.values()
 
@@ -280,7 +300,7 @@ def test_a_capacity_is_compared_only_with_a_requirement_that_names_it():
             None,
             "unknown",
             "requirement_absent",
-            bad="gates.py:133-134,143: an impossible adaptation rejects on a fact nobody knows; a later documented yes turns not_met into met",
+            bad="gates.py `_adapted`: an impossible adaptation rejects on a fact nobody knows; a later documented yes turns it into met",
         ),
         row(
             "announced by its operator: a late adaptation does not reject",
@@ -289,7 +309,7 @@ def test_a_capacity_is_compared_only_with_a_requirement_that_names_it():
             date(2027, 6, 1),
             "unknown",
             "requirement_claimed",
-            bad="gates.py:133-134,150: a late adaptation rejects although the fact is still open",
+            bad="gates.py `_adapted`: a late adaptation rejects although the fact is still open",
         ),
     ],
 )
@@ -344,7 +364,7 @@ def opens(day, proof="documented", **more):
             SOON,
             "met",
             "ready_met",
-            bad="gates.py:165: an unverified `opens_on` hides a documented `onboarding_days`",
+            bad="gates.py `_ready`: an unverified `opens_on` hides a documented `onboarding_days`",
         ),
     ],
 )
@@ -413,7 +433,7 @@ def hds_until(day, proof="attested", **more):
             (hds(proof="reported"), hds_until(date(2028, 1, 1), "declared")),
             "unknown",
             "hds_end_unknown",
-            bad="gates.py:198-203: `hds_until` of any proof makes the gate met (sensitivity.py:182 asks for reported)",
+            bad="gates.py `_health_hosting`: `hds_until` of any proof makes the gate met",
         ),
         row(
             "an end from memory",
@@ -421,7 +441,7 @@ def hds_until(day, proof="attested", **more):
             (hds(proof="reported"), hds_until(date(2028, 1, 1), "unverified")),
             "unknown",
             "hds_end_unknown",
-            bad="gates.py:198-203: `hds_until` of any proof makes the gate met",
+            bad="gates.py `_health_hosting`: `hds_until` of any proof makes the gate met",
         ),
     ],
 )
@@ -471,7 +491,13 @@ def test_secnumcloud_is_not_health_hosting():
         row("approved, its own word", "restricted", (fact("marking", ("restricted",), "declared"),), "unknown", "marking_claimed"),
         row("approved for another marking", "classified", (fact("marking", ("restricted",), "attested"),), "not_met", "marking_not_met"),
         row("approved for both", "classified", (fact("marking", ("restricted", "classified"), "attested"),), "met", "marking_met"),
-        row("law.md 3.12: SecNumCloud is not enough", "restricted", (fact("secnumcloud", "qualified", "attested"),), "unknown", "marking_absent"),
+        row(
+            "law.md 3.12: SecNumCloud is not enough",
+            "restricted",
+            (fact("secnumcloud", "qualified", "attested"),),
+            "unknown",
+            "marking_absent",
+        ),
     ],
 )
 def test_marked_information_asks_for_an_approval_of_that_very_marking(wanted, known, answer, code):
@@ -508,7 +534,9 @@ def basis(value, proof="documented"):
         row("outside, adequacy", "yes", (kept("US"), basis("adequacy")), "met", "transfer_adequacy"),
         row("outside, safeguards", "yes", (kept("US"), basis("safeguards")), "met", "transfer_basis"),
         row("outside, safeguards from a paper", "yes", (kept("US"), basis("safeguards", "reported")), "met", "transfer_basis"),
-        row("outside, safeguards by its own word", "yes", (kept("US"), basis("safeguards", "declared")), "unknown", "transfer_basis_unknown"),
+        row(
+            "outside, safeguards by its own word", "yes", (kept("US"), basis("safeguards", "declared")), "unknown", "transfer_basis_unknown"
+        ),
         row("outside without a basis: a text at M never refuses", "yes", (kept("US"), basis("none")), "unknown", "law_unsure"),
         row("one report outside, no basis", "yes", (kept("US", proof="reported"), basis("none")), "unknown", "transfers_contrary"),
         row("two places of one day", "yes", (kept("FR", by="a"), kept("US", by="b")), "unknown", "transfers_conflict"),
@@ -518,7 +546,7 @@ def basis(value, proof="documented"):
             (kept(),),
             "unknown",
             "transfers_absent",
-            bad="gates.py:254: `all()` of no place is true, so data kept nowhere are inside the Union",
+            bad="gates.py `_transfers`: `all()` of no place is true, so data kept nowhere are inside the Union",
         ),
     ],
 )
@@ -554,7 +582,8 @@ def test_where_the_buyer_runs_it_decides_where_data_are(make, run_by, cloud, ans
 
 
 @pytest.mark.parametrize(
-    ("make", "run_by", "holder"), [(offer, "supplier", "provider of svc"), (offer, "buyer", "buyer"), (way, None, "buyer"), (service, None, "provider of svc")]
+    ("make", "run_by", "holder"),
+    [(offer, "supplier", "provider of svc"), (offer, "buyer", "buyer"), (way, None, "buyer"), (service, None, "provider of svc")],
 )
 def test_the_place_of_data_is_asked_of_who_keeps_them(make, run_by, holder):
     assert [one.holder for one in verdict("transfers", case(need(data=PERSONAL), make("svc")), run_by=run_by).asks] == [holder]
@@ -598,7 +627,12 @@ def test_building_asks_for_a_team_and_a_maintenance(known, answers):
         row("a floor of zero is always met", (floor("availability", 0),), (), ["met"]),
         row("what is known already puts the mean below", (floor("security", 70),), (fact("iso27001", "no"),), ["not_met"]),
         row("what is not known could still lift the mean", (floor("security", 60),), (fact("iso27001", "no"),), ["unknown"]),
-        row("one verdict for each floor", (floor("availability", 60), floor("security", 70)), (days(30), fact("iso27001", "no")), ["met", "not_met"]),
+        row(
+            "one verdict for each floor",
+            (floor("availability", 60), floor("security", 70)),
+            (days(30), fact("iso27001", "no")),
+            ["met", "not_met"],
+        ),
     ],
 )
 def test_a_floor_is_met_on_the_low_bound_and_refuses_only_on_facts_that_may_reject(floors, known, answers):
@@ -621,7 +655,7 @@ COSTS = ("cost_fee", "cost_adaptation", "cost_migration", "cost_staff", "cost_ex
             "one component on the supplier's word alone",
             "declared",
             "unknown",
-            bad="gates.py:300: the cost question carries one fact (the price); a floor rejects on components that are only declared",
+            bad="gates.py `_floors`: the cost question carries one fact (the price); a floor rejects on components that are only declared",
         ),
     ],
 )
@@ -701,7 +735,7 @@ def test_a_rejection_beats_a_presumption():
     assert found.answer == "not_met"
 
 
-@defect("gates.py:39-42: reopening asks for one better-proved fact among those a gate stands on; here two of the three are weaker than the rejection")
+@defect("gates.py `_overlaid`: one better-proved fact reopens, though two of the three the gate stands on are weaker than the rejection")
 def test_every_fact_a_gate_stands_on_must_be_better_proved_to_reopen_it():
     known = (
         fact("secnumcloud", "qualified", "attested"),

@@ -19,6 +19,7 @@ from core_build import (
     need,
     offer,
     rejection,
+    row,
     searched,
     service,
     steps,
@@ -47,10 +48,6 @@ NOBODY_BUILDS = way("in-house", team="no")
 S, B, SB = searched("mutualise"), searched("buy"), searched("mutualise", "buy")
 
 
-def row(name, *values, bad=""):
-    return pytest.param(*values, id=name, marks=(defect(bad),) if bad else ())
-
-
 SITUATIONS = [
     # name, need's own words, candidates, outcome, step, named, exit
     row("a fitting service stops the ladder", {}, (service("a"), *TWO), "retained", "mutualise", "a", 0),
@@ -68,7 +65,15 @@ SITUATIONS = [
     row("a must that a hint puts in doubt", {}, (service("a", hint("guest-access", "partial")),), "undecided", "mutualise", None, 3),
     row("a must with an unverified no", {}, (service("a", fact("guest-access", "no", "unverified")),), "undecided", "mutualise", None, 3),
     row("a must with a declared no", {}, (service("a", fact("guest-access", "no", "declared")),), "undecided", "mutualise", None, 3),
-    row("walkthroughs 8.4: one report against it", {}, (service("a", fact("guest-access", "no", "reported")),), "undecided", "mutualise", None, 3),
+    row(
+        "walkthroughs 8.4: one report against it",
+        {},
+        (service("a", fact("guest-access", "no", "reported")),),
+        "undecided",
+        "mutualise",
+        None,
+        3,
+    ),
     row("a must that an adaptation could meet", {"searched": S}, (service("a", NO1),), "undecided", "mutualise", None, 3),
     row("no service, no search: not exhaustion", {}, TWO, "undecided", "mutualise", None, 3),
     row("every service fails, no search: not exhaustion", {}, (GONE, *TWO), "undecided", "mutualise", None, 3),
@@ -76,7 +81,15 @@ SITUATIONS = [
     row("step 1 exhausted, the market covers", {"searched": S, "value": COMPETITIVE}, (GONE, *TWO), "retained", "buy", None, 0),
     row("no service, searched, the market covers", {"searched": S, "value": COMPETITIVE}, TWO, "retained", "buy", None, 0),
     row("no amount: competition is presumed", {"searched": S}, TWO, "retained", "buy", None, 0),
-    row("a direct route names a fitting offer", {"searched": S, "value": DIRECT}, (offer("x", YES1), offer("y", SAID1)), "retained", "buy", "x", 0),
+    row(
+        "a direct route names a fitting offer",
+        {"searched": S, "value": DIRECT},
+        (offer("x", YES1), offer("y", SAID1)),
+        "retained",
+        "buy",
+        "x",
+        0,
+    ),
     row("a direct route names only what fits", {"searched": S, "value": DIRECT}, TWO, "retained", "buy", None, 0),
     row("one supplier makes no competition", {"searched": S}, (offer("x", SAID1),), "undecided", "buy", None, 3),
     row("offers of which nothing is announced", {"searched": S}, (offer("x"), offer("y")), "undecided", "buy", None, 3),
@@ -92,13 +105,29 @@ SITUATIONS = [
         "build",
         None,
         3,
-        bad="outcomes.py near(): design.md says two people to ask make it conditional; the rule « one condition established at least » is not written there",
+        bad="outcomes.py `near`: « one condition established at least » is not in design.md, where two people to ask are enough",
     ),
     row("every way fails", {"searched": SB}, (GONE, DEAD, NOBODY_BUILDS), "none", "build", None, 1),
     row("nobody to build", {"searched": SB}, (GONE, DEAD), "none", "build", None, 1),
-    row("second door: certificate 1 and continuity", {"searched": S, "continuity": CONTINUITY}, (GONE, *TWO, BUILD), "retained", "build", "in-house", 0),
+    row(
+        "second door: certificate 1 and continuity",
+        {"searched": S, "continuity": CONTINUITY},
+        (GONE, *TWO, BUILD),
+        "retained",
+        "build",
+        "in-house",
+        0,
+    ),
     row("second door: step 1 is always studied", {"continuity": CONTINUITY}, (GONE, *TWO, BUILD), "undecided", "mutualise", None, 3),
-    row("second door: a fitting State service closes it", {"searched": S, "continuity": CONTINUITY}, (service("a"), BUILD), "retained", "mutualise", "a", 0),
+    row(
+        "second door: a fitting State service closes it",
+        {"searched": S, "continuity": CONTINUITY},
+        (service("a"), BUILD),
+        "retained",
+        "mutualise",
+        "a",
+        0,
+    ),
     row(
         "second door: a service that may fit keeps it shut",
         {"searched": S, "continuity": CONTINUITY},
@@ -108,10 +137,42 @@ SITUATIONS = [
         "a",
         3,
     ),
-    row("second door without a ground", {"searched": S, "continuity": Continuity("yes", None, ("plan",))}, (GONE, BUILD), "undecided", "buy", None, 3),
-    row("second door without evidence", {"searched": S, "continuity": Continuity("yes", "why", ())}, (GONE, BUILD), "undecided", "buy", None, 3),
-    row("second door not claimed", {"searched": S, "continuity": Continuity("no", "why", ("plan",))}, (GONE, BUILD), "undecided", "buy", None, 3),
-    row("second door left unknown", {"searched": S, "continuity": Continuity("unknown", "why", ("plan",))}, (GONE, BUILD), "undecided", "buy", None, 3),
+    row(
+        "second door without a ground",
+        {"searched": S, "continuity": Continuity("yes", None, ("plan",))},
+        (GONE, BUILD),
+        "undecided",
+        "buy",
+        None,
+        3,
+    ),
+    row(
+        "second door without evidence",
+        {"searched": S, "continuity": Continuity("yes", "why", ())},
+        (GONE, BUILD),
+        "undecided",
+        "buy",
+        None,
+        3,
+    ),
+    row(
+        "second door not claimed",
+        {"searched": S, "continuity": Continuity("no", "why", ("plan",))},
+        (GONE, BUILD),
+        "undecided",
+        "buy",
+        None,
+        3,
+    ),
+    row(
+        "second door left unknown",
+        {"searched": S, "continuity": Continuity("unknown", "why", ("plan",))},
+        (GONE, BUILD),
+        "undecided",
+        "buy",
+        None,
+        3,
+    ),
     row(
         "second door, a team established, maintenance still to say",
         {"searched": S, "continuity": CONTINUITY},
@@ -127,7 +188,9 @@ SITUATIONS = [
 
 def the_need(words, candidates):
     """R1 is asked as soon as a candidate says something of it, and for offers."""
-    asks = any(one.facts.get("guest-access") or one.hints.get("guest-access") or one.step == "buy" for one in candidates if one not in (DEAD,))
+    asks = any(
+        one.facts.get("guest-access") or one.hints.get("guest-access") or one.step == "buy" for one in candidates if one not in (DEAD,)
+    )
     return need(*((R1,) if asks else ()), **words)
 
 
@@ -229,7 +292,7 @@ def test_a_search_counts_up_to_the_day_of_the_rules(when, counts):
     assert (first.certificate is not None) is counts
 
 
-@defect("outcomes.py:75: the line takes the first `not_met` gate, here the must an adaptation could meet, not what makes the service fail")
+@defect("outcomes.py `certificate`: takes the first `not_met` gate, here the must an adaptation could meet, not what makes it fail")
 def test_a_certificate_line_gives_the_reason_that_makes_the_candidate_fail():
     asked = need(R1, searched=S, needed_by=date(2027, 1, 31))
     (first, *_) = steps(case(asked, service("a", NO1, fact("opens_on", date(2027, 9, 1)))))
@@ -274,8 +337,8 @@ def test_without_presumptions_a_presumed_service_is_one_message_away():
 @pytest.mark.parametrize(
     ("kind", "expected"),
     [
-        ("central_state", "yes"), ("operator", "to_confirm"), ("gip", "to_confirm"), ("education", "to_confirm"), ("social_security", "to_confirm"),
-        ("local", "voluntary"), ("hospital", "voluntary"),
+        ("central_state", "yes"), ("operator", "to_confirm"), ("gip", "to_confirm"), ("education", "to_confirm"),
+        ("social_security", "to_confirm"), ("local", "voluntary"), ("hospital", "voluntary"),
     ],
 )  # fmt: skip
 def test_the_circular_binds_the_state_is_voluntary_for_local_authorities_and_hospitals_to_confirm_for_others(kind, expected):

@@ -21,6 +21,7 @@ from core_build import (
     need,
     offer,
     reference,
+    row,
     rules,
     service,
     should,
@@ -36,10 +37,6 @@ from doctrine.weighting import weights_of
 WHOLE = (Fraction(0), Fraction(100))
 
 
-def row(name, *values, bad=""):
-    return pytest.param(*values, id=name, marks=(defect(bad),) if bad else ())
-
-
 def bounds(mark_or_question):
     return (mark_or_question.low, mark_or_question.high)
 
@@ -50,7 +47,14 @@ def exactly(low, high=None):
 
 # ---- proof gives the width -----------------------------------------------------------------------------------------------
 
-IMMUNITY = {"unverified": WHOLE, "declared": exactly(0, 50), "reported": exactly(50), "documented": exactly(50), "attested": exactly(50), "tested": exactly(50)}
+IMMUNITY = {
+    "unverified": WHOLE,
+    "declared": exactly(0, 50),
+    "reported": exactly(50),
+    "documented": exactly(50),
+    "attested": exactly(50),
+    "tested": exactly(50),
+}
 
 
 @pytest.mark.parametrize(("proof", "expected"), IMMUNITY.items())
@@ -217,7 +221,9 @@ def test_a_cost_for_the_references_months_is_compared():
     assert bounds(marked("cost", *costs(600000, months=36), asked=REFERENCE)) == exactly(50)
 
 
-@defect("measures.py:135: the cost is compared over the reference's months; that they are the need's months (`value.months`) is never asked")
+@defect(
+    "measures.py `_cost`: the cost is compared over the reference's months; that they are the need's months (`value.months`) is never asked"
+)
 def test_a_reference_for_other_months_than_the_needs_leaves_the_whole_scale():
     asked = need(cost_reference=reference(600000, months=36), value=worth(900000, months=48))
     assert bounds(marked("cost", *costs(600000, months=36), asked=asked)) == WHOLE
@@ -231,7 +237,7 @@ def test_one_declared_component_runs_from_the_worst_to_the_claim(declared):
     assert found.questions[0].reason == "declared"
 
 
-@defect("measures.py:113: the cost of an adaptation that the gate counts on (`adaptations`) is not in the whole cost")
+@defect("measures.py `_cost`: the cost of an adaptation that the gate counts on (`adaptations`) is not in the whole cost")
 def test_the_cost_of_an_adaptation_the_gate_counts_on_is_in_the_whole_cost():
     """law.md 1.5: a shared service is studied « en comptant les développements complémentaires éventuels »."""
     asked = need(must("R1", "guest-access"), cost_reference=reference(600000), adaptations=(adaptation("svc", "R1", cost=Decimal(600000)),))
@@ -272,7 +278,12 @@ def test_candidates_rank_by_low_bound_then_high_and_equal_bounds_are_tied():
         service("b"),
         service("a", fact("onboarding_days", Decimal(30))),
     )
-    assert [(one.candidate, one.rank, one.tied) for one in rank(found)] == [("a", 1, True), ("c", 1, True), ("b", 3, False), ("d", 4, False)]
+    assert [(one.candidate, one.rank, one.tied) for one in rank(found)] == [
+        ("a", 1, True),
+        ("c", 1, True),
+        ("b", 3, False),
+        ("d", 4, False),
+    ]
 
 
 def test_a_candidate_that_fails_has_no_rank():

@@ -24,6 +24,7 @@ from core_build import (
     hosting,
     need,
     offer,
+    row,
     service,
     verdict,
     way,
@@ -32,11 +33,6 @@ from core_build import (
 from doctrine.criteria.gates import judge
 from doctrine.criteria.sensitivity import bound, strongest_chain
 from doctrine.model.rules import CONFIDENCES, Chain, Link, Reference, decides, weakest
-
-
-def row(name, *values, bad=""):
-    return pytest.param(*values, id=name, marks=(defect(bad),) if bad else ())
-
 
 NEXT_YEAR, LAST_DAY, LAPSED = date(2028, 1, 1), DAY, date(2026, 11, 30)
 
@@ -85,14 +81,14 @@ def answer(who, data, one=REFUSED, run_by="supplier", **more):
             "gip",
             "unknown",
             "unknown",
-            bad="sensitivity.py:34: every GIP is bound; the law binds those that comprise State administrations or listed operators",
+            bad="sensitivity.py `bound`: every GIP is bound; the law binds those that comprise State administrations or listed operators",
         ),
         row(
             "law.md 2.1: a GIP that says it comprises none",
             "gip",
             "no",
             "no",
-            bad="sensitivity.py:34: `listed_art31: no` of a GIP is not read",
+            bad="sensitivity.py `bound`: `listed_art31: no` of a GIP is not read",
         ),
     ],
 )
@@ -100,7 +96,7 @@ def test_article_31_binds_those_the_law_names(kind, listed, expected):
     assert bound(buyer(kind, listed_art31=listed)) == expected
 
 
-@defect("sensitivity.py:55-56: art. 31 alone exempts; the chain cloud-au-centre (6404/SG, R9, all links S) binds bodies under the State's supervision")
+@defect("sensitivity.py `sensitivity`: art. 31 alone exempts; cloud-au-centre (6404/SG, R9, links at S) binds bodies under supervision")
 def test_an_operator_off_the_list_is_still_bound_by_the_circular_cloud_au_centre():
     """law.md 0 and 3.21, 3.24: « organismes sous tutelle: oui »; design.md: a rule rests on the strongest complete chain of texts."""
     assert answer(buyer("operator", listed_art31="no"), SENSITIVE).answer == "not_met"
@@ -170,8 +166,20 @@ def test_the_whole_grid_of_buyers_and_data_answers_as_the_law_says():
         row("walkthroughs 8.2: secrets and life, at S", buyer(), SENSITIVE._replace(breach_harms=("life_health",)), "snc_not_met", "S"),
         row("the essential mission alone", buyer(), SENSITIVE._replace(secrets="no", essential_mission="yes"), "snc_not_met", "S"),
         row("both branches", buyer(), SENSITIVE._replace(essential_mission="yes"), "snc_not_met", "S"),
-        row("law.md 2.4: intellectual property alone, at M", buyer(), SENSITIVE._replace(breach_harms=("intellectual_property",)), "law_unsure", "M"),
-        row("the best known of several harms", buyer(), SENSITIVE._replace(breach_harms=("intellectual_property", "life_health")), "snc_not_met", "S"),
+        row(
+            "law.md 2.4: intellectual property alone, at M",
+            buyer(),
+            SENSITIVE._replace(breach_harms=("intellectual_property",)),
+            "law_unsure",
+            "M",
+        ),
+        row(
+            "the best known of several harms",
+            buyer(),
+            SENSITIVE._replace(breach_harms=("intellectual_property", "life_health")),
+            "snc_not_met",
+            "S",
+        ),
         row("law.md 2.1, Pm: a town is not bound", buyer("local"), SENSITIVE, "not_bound", "Pm"),
         row("neither A nor B", buyer(), NO_DATA, "not_sensitive", "S"),
         row("law.md 2.5: A without B exempts on memory only", buyer(), SENSITIVE._replace(breach_harms=()), "law_unsure", "M"),
@@ -221,8 +229,20 @@ IAAS, PAAS = hosting("iaas"), hosting("paas")
         row("walkthroughs 0: no end is ever computed", (snc(), layers("saas")), hosting(), "unknown", "snc_end_unknown"),
         row("the end, by its own word", (snc(), layers("saas"), until(NEXT_YEAR, "declared")), hosting(), "unknown", "snc_end_unknown"),
         row("the end, one report", (snc(), layers("saas"), until(NEXT_YEAR, "reported")), hosting(), "met", "snc_met"),
-        row("law.md 3.14: a SaaS on a qualified base is not qualified", (snc(), layers("iaas"), until(NEXT_YEAR)), hosting(), "not_met", "snc_other_layer"),
-        row("another layer, one report", (snc(), layers("iaas", proof="reported"), until(NEXT_YEAR)), hosting(), "unknown", "snc_other_layer"),
+        row(
+            "law.md 3.14: a SaaS on a qualified base is not qualified",
+            (snc(), layers("iaas"), until(NEXT_YEAR)),
+            hosting(),
+            "not_met",
+            "snc_other_layer",
+        ),
+        row(
+            "another layer, one report",
+            (snc(), layers("iaas", proof="reported"), until(NEXT_YEAR)),
+            hosting(),
+            "unknown",
+            "snc_other_layer",
+        ),
         row("layer not known", (snc(), until(NEXT_YEAR)), hosting(), "unknown", "snc_layer_unknown"),
         row("IaaS bought, IaaS qualified", (snc(), layers("iaas"), until(NEXT_YEAR)), IAAS, "met", "snc_met"),
         row("IaaS bought, SaaS qualified", (snc(), layers("saas"), until(NEXT_YEAR)), IAAS, "not_met", "snc_other_layer"),
@@ -249,7 +269,9 @@ IAAS, PAAS = hosting("iaas"), hosting("paas")
         row("walkthroughs 8.3: seat documented outside the Union", (seat("US"),), hosting(), "not_met", "snc_seat_outside"),
         row("law.md 3.4: the Union, not the Economic Area", (seat("NO"),), hosting(), "not_met", "snc_seat_outside"),
         row("seat outside, one report", (seat("US", "reported"),), hosting(), "unknown", "snc_absent"),
-        row("seat outside, its own claim of a qualification", (snc(proof="declared"), seat("US")), hosting(), "not_met", "snc_seat_outside"),
+        row(
+            "seat outside, its own claim of a qualification", (snc(proof="declared"), seat("US")), hosting(), "not_met", "snc_seat_outside"
+        ),
         row("seat in the Union decides nothing", (seat("FR"),), hosting(), "unknown", "snc_absent"),
         row("the decision of ANSSI before the seat", (snc(), layers("saas"), until(NEXT_YEAR), seat("US")), hosting(), "met", "snc_met"),
         row(
@@ -258,7 +280,7 @@ IAAS, PAAS = hosting("iaas"), hosting("paas")
             hosting(),
             "unknown",
             "snc_layer_unknown",
-            bad="sensitivity.py:167-171: `secnumcloud_layers` of any proof passes; a declared layer makes the gate met",
+            bad="sensitivity.py `_qualified`: `secnumcloud_layers` of any proof passes; a declared layer makes the gate met",
         ),
         row(
             "the layer, from memory",
@@ -266,7 +288,7 @@ IAAS, PAAS = hosting("iaas"), hosting("paas")
             hosting(),
             "unknown",
             "snc_layer_unknown",
-            bad="sensitivity.py:167-171: an unverified layer makes the gate met",
+            bad="sensitivity.py `_qualified`: an unverified layer makes the gate met",
         ),
         row(
             "seat in « EU »",
@@ -274,7 +296,7 @@ IAAS, PAAS = hosting("iaas"), hosting("paas")
             hosting(),
             "unknown",
             "snc_absent",
-            bad="sensitivity.py:24,162: the word EU, which the transfers card knows, is read as a country outside the Union",
+            bad="sensitivity.py `_qualified`: the word EU, which the transfers card knows, is read as a country outside the Union",
         ),
     ],
 )
@@ -346,17 +368,47 @@ def shared(*known, services=()):
         row("host not known", (), (), "unknown", "host_unknown"),
         row("a private host, by its own word", (hosted("private", "declared"), on("host")), (GOOD_HOST,), "unknown", "host_unknown"),
         row("a private host not named", (hosted("private"),), (), "unknown", "hosting_service_unknown"),
-        row("a private host that the catalogue does not know", (hosted("private"), on("elsewhere")), (), "unknown", "hosting_service_unknown"),
+        row(
+            "a private host that the catalogue does not know",
+            (hosted("private"), on("elsewhere")),
+            (),
+            "unknown",
+            "hosting_service_unknown",
+        ),
         row("a qualified private host", (hosted("private"), on("host")), (GOOD_HOST,), "met", "snc_met"),
         row("a qualified platform", (hosted("private"), on("host")), (host(snc(), layers("paas"), until(NEXT_YEAR)),), "met", "snc_met"),
-        row("its SaaS is qualified, not its hosting", (hosted("private"), on("host")), (host(snc(), layers("saas"), until(NEXT_YEAR)),), "not_met", "snc_other_layer"),
-        row("a host whose qualification lapsed", (hosted("private"), on("host")), (host(snc(), layers("iaas"), until(LAPSED)),), "not_met", "snc_lapsed"),
-        row("walkthroughs 1: qualified says the press, no end", (hosted("private"), on("host")), (host(snc(proof="reported"), layers("iaas")),), "unknown", "snc_end_unknown"),
+        row(
+            "its SaaS is qualified, not its hosting",
+            (hosted("private"), on("host")),
+            (host(snc(), layers("saas"), until(NEXT_YEAR)),),
+            "not_met",
+            "snc_other_layer",
+        ),
+        row(
+            "a host whose qualification lapsed",
+            (hosted("private"), on("host")),
+            (host(snc(), layers("iaas"), until(LAPSED)),),
+            "not_met",
+            "snc_lapsed",
+        ),
+        row(
+            "walkthroughs 1: qualified says the press, no end",
+            (hosted("private"), on("host")),
+            (host(snc(proof="reported"), layers("iaas")),),
+            "unknown",
+            "snc_end_unknown",
+        ),
         row("a host in progress", (hosted("private"), on("host")), (host(snc("in_progress")),), "unknown", "snc_in_progress"),
         row("a host that is not qualified", (hosted("private"), on("host")), (host(snc("not_qualified")),), "not_met", "snc_not_met"),
         row("a host whose seat is outside the Union", (hosted("private"), on("host")), (host(seat("US")),), "not_met", "snc_seat_outside"),
         row("a host of which nothing is known", (hosted("private"), on("host")), (host(),), "unknown", "snc_absent"),
-        row("one says State, one private, the same day", (hosted("state"), fact("hosted_by", "private", "reported", by="b")), (), "unknown", "host_unknown"),
+        row(
+            "one says State, one private, the same day",
+            (hosted("state"), fact("hosted_by", "private", "reported", by="b")),
+            (),
+            "unknown",
+            "host_unknown",
+        ),
         row("the service itself is qualified", (hosted("private"), snc(), layers("saas"), until(NEXT_YEAR)), (), "met", "snc_met"),
         row("the qualification read for its hosting", (hosted("private"), snc(), layers("iaas"), until(NEXT_YEAR)), (), "met", "snc_met"),
         row(
@@ -365,7 +417,7 @@ def shared(*known, services=()):
             (GOOD_HOST,),
             "unknown",
             "hosting_service_unknown",
-            bad="sensitivity.py:138: `hosting_service` of any proof links to the qualified host and makes the gate met",
+            bad="sensitivity.py `_shared_service`: `hosting_service` of any proof links to the qualified host and makes the gate met",
         ),
         row(
             "a host that the operator alone names",
@@ -373,7 +425,7 @@ def shared(*known, services=()):
             (GOOD_HOST,),
             "unknown",
             "hosting_service_unknown",
-            bad="sensitivity.py:138: a declared `hosting_service` makes the gate met",
+            bad="sensitivity.py `_shared_service`: a declared `hosting_service` makes the gate met",
         ),
         row(
             "the layer judged is the hosting when the State runs the software",
@@ -381,7 +433,7 @@ def shared(*known, services=()):
             (GOOD_HOST,),
             "met",
             "snc_met",
-            bad="sensitivity.py:135-137: a fact on the service itself hides its qualified hosting (the layer the private provider supplies)",
+            bad="sensitivity.py `_shared_service`: a fact on the service itself hides its qualified hosting, the layer to judge",
         ),
         row(
             "a memory on the service does not hide its hosting",
@@ -389,7 +441,7 @@ def shared(*known, services=()):
             (GOOD_HOST,),
             "met",
             "snc_met",
-            bad="sensitivity.py:135-137: an unverified fact on the service itself hides its qualified hosting",
+            bad="sensitivity.py `_shared_service`: an unverified fact on the service itself hides its qualified hosting",
         ),
     ],
 )

@@ -23,6 +23,7 @@ from core_build import (
     need,
     offer,
     rejection,
+    row,
     rules,
     searched,
     service,
@@ -41,10 +42,6 @@ from doctrine.model.rules import LegalValue, Reference
 R1, R2, R3 = must("R1", "guest-access"), must("R2", "recording"), must("R3", "live-captions")
 KEYS = {"R1": "guest-access", "R2": "recording", "R3": "live-captions"}
 SEARCHED = searched("mutualise")
-
-
-def row(name, *values, bad=""):
-    return pytest.param(*values, id=name, marks=(defect(bad),) if bad else ())
 
 
 def does(*requirements, proof="documented", value="yes", **more):
@@ -90,7 +87,9 @@ def test_an_open_service_never_displaces_a_fitting_one():
     assert [one.candidate for one in found.ranking] == ["b", "a"]
 
 
-@defect("mutualise.py:22-25: of two fitting services tied for the first place, the first id is named; ids should order the display only")
+@defect(
+    "mutualise.py `_conclude`: of two fitting services tied for the first place, the first id is named; ids should order the display only"
+)
 def test_of_two_tied_services_none_is_named_by_its_id():
     found = first(need(), service("a"), service("b"))
     assert all(one.tied for one in found.ranking)
@@ -102,11 +101,21 @@ def test_of_two_tied_services_none_is_named_by_its_id():
     ("candidates", "shortlist", "named"),
     [
         row("one", (service("a", *does("R1"), open_to=None),), ("a",), "a"),
-        row("two people to ask at most", (service("a", *does("R1"), open_to=None), service("b", *does("R1"), open_to=None)), ("a", "b"), None),
+        row(
+            "two people to ask at most",
+            (service("a", *does("R1"), open_to=None), service("b", *does("R1"), open_to=None)),
+            ("a", "b"),
+            None,
+        ),
         row("walkthroughs 2: nothing established of it", (service("a", open_to=None),), None, None),
         row("one near, one far", (service("a", open_to=None), service("b", *does("R1"), open_to=None)), ("b",), "b"),
         row("five at most", tuple(service(f"s{n}", *does("R1"), open_to=None) for n in range(7)), ("s0", "s1", "s2", "s3", "s4"), None),
-        row("closest first: fewest facts", (service("a", *does("R1"), open_to=None, status=None), service("b", *does("R1"), open_to=None)), ("b", "a"), None),
+        row(
+            "closest first: fewest facts",
+            (service("a", *does("R1"), open_to=None, status=None), service("b", *does("R1"), open_to=None)),
+            ("b", "a"),
+            None,
+        ),
         row("a service that fails is not asked", (service("a", *does("R1"), open_to=None), service("b", status="stopped")), ("a",), "a"),
     ],
 )
@@ -173,7 +182,7 @@ def test_a_report_against_any_gate_sets_the_candidate_aside():
     assert [one.urgent for one in found.assessments[0].asks] == [True]
 
 
-@defect("mutualise.py:41: `any(one.reasons)` takes a note below the acceptance for an adaptation to cost")
+@defect("mutualise.py `_conclude`: `any(one.reasons)` takes a note below the acceptance for an adaptation to cost")
 def test_a_service_below_acceptance_is_not_said_to_need_an_adaptation():
     found = first(need(acceptance=acceptance(50)), service("a"))
     assert found.outcome in ("conditional", "undecided")
@@ -186,7 +195,9 @@ def test_below_acceptance_the_step_stays_open_until_the_buyer_records_why():
     assert evaluate(case(asked, service("a", rejection("alive")))).step == "buy"
 
 
-@defect("scoring.py:87 sets `very_function`, nothing reads it: a service only near the function fits a need without musts and is named")
+@defect(
+    "mutualise.py `_conclude`: `very_function` is not asked of what fits: a service only near the function is named when there is no must"
+)
 def test_a_service_near_the_function_is_not_retained_for_it():
     """walkthroughs 1: AudioConf and Webinaire complete, they do not answer."""
     found = first(need(), service("webinaire", functions=("webinar",), near=("video-conference",)))
@@ -216,7 +227,10 @@ def test_partial_cover_names_the_base_what_it_covers_what_is_missing_and_who_ann
         ((service("a", *does("R1", "R2")), service("b", *does("R1"), hint("recording", "no"))), "one fits"),
         ((service("a", *does("R1"), hint("recording", "no")), service("b", *does("R1"), open_to=None)), "one is near"),
         ((service("a", hint("guest-access", "no"), hint("recording", "no")),), "nothing covered"),
-        ((service("a", *does("R1"), hint("recording", "no"), status="stopped"), service("b", hint("recording", "no"))), "the base fails elsewhere"),
+        (
+            (service("a", *does("R1"), hint("recording", "no"), status="stopped"), service("b", hint("recording", "no"))),
+            "the base fails elsewhere",
+        ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
@@ -224,7 +238,7 @@ def test_no_partial_cover_is_named_when(candidates, why):
     assert first(need(R1, R2), *candidates).partial is None, why
 
 
-@defect("mutualise.py:27-30: an exhausted step 1 says no partial cover, though a base (adaptation impossible) covers some musts")
+@defect("mutualise.py `_conclude`: an exhausted step 1 says no partial cover, though a base (adaptation impossible) covers some musts")
 def test_partial_cover_is_named_when_no_service_covers_all_even_once_step_1_is_closed():
     """Issue 2, Steps: partial cover is named when no candidate covers all."""
     asked = need(R1, R2, searched=SEARCHED, adaptations=(adaptation("base", "R2", "no"),))
@@ -251,7 +265,11 @@ def announced(identifier, *requirements, **more):
         row("a memory announces nothing", (announced("x", "R1", "R2"), offer("y", *does("R1", "R2", proof="unverified"))), False),
         row("a failed gate does not count", (announced("x", "R1", "R2"), announced("y", "R1", "R2", status="stopped")), False),
         row("an open gate does", (announced("x", "R1", "R2"), announced("y", "R1", "R2", status="construction")), True),
-        row("one report against a must", (announced("x", "R1", "R2"), offer("y", *does("R1"), *does("R2", value="no", proof="reported"))), False),
+        row(
+            "one report against a must",
+            (announced("x", "R1", "R2"), offer("y", *does("R1"), *does("R2", value="no", proof="reported"))),
+            False,
+        ),
     ],
 )
 @pytest.mark.parametrize("value", [COMPETITIVE, None], ids=["competitive", "unknown"])
@@ -272,7 +290,9 @@ def test_a_fitting_offer_is_still_not_named_under_a_competitive_route():
         assert (answer.step, answer.named, answer.stopped.named, answer.stopped.rivals) == ("buy", None, None, ())
 
 
-@defect("buy.py:56-58: with one fitting offer under a competitive route the reason counts 0 offers (« 0 offres connues, aucune établie »)")
+@defect(
+    "buy.py `conclude`: with one fitting offer under a competitive route the reason counts 0 offers (« 0 offres connues, aucune établie »)"
+)
 def test_a_single_fitting_offer_is_counted_among_the_offers_known():
     found = second(need(R1, value=COMPETITIVE), offer("x", *does("R1")))
     assert (found.outcome, found.covering) == ("undecided", ("x",))
@@ -370,9 +390,25 @@ BEFORE, AFTER = date(2026, 3, 31), date(2026, 4, 1)
         row("law.md 5.1: 60 000 is not below", buyer(), worth(60000), AFTER, "adapted", False, True),
         row("law.md 5.1.a: 40 000 the day before", buyer(), worth(40000), BEFORE, "adapted", False, True),
         row("law.md 5.1.a: below 40 000 the day before", buyer(), worth("39999.99"), BEFORE, "exemption", True, True),
-        row("law.md 5.1.d: an amount that leaves lots out opens nothing", buyer(), worth(1, covers=("options", "renewals")), DAY, "exemption", False, False),
+        row(
+            "law.md 5.1.d: an amount that leaves lots out opens nothing",
+            buyer(),
+            worth(1, covers=("options", "renewals")),
+            DAY,
+            "exemption",
+            False,
+            False,
+        ),
         row("law.md 5.1.d: nothing said of what it covers", buyer(), worth(1, covers=()), DAY, "exemption", False, False),
-        row("law.md 5.1.d: the maximum of a framework counts", buyer(), worth(20000, framework_maximum=Decimal(90000)), DAY, "adapted", False, True),
+        row(
+            "law.md 5.1.d: the maximum of a framework counts",
+            buyer(),
+            worth(20000, framework_maximum=Decimal(90000)),
+            DAY,
+            "adapted",
+            False,
+            True,
+        ),
         row("law.md 5.1: the State, below 140 000", buyer(), worth("139999.99"), DAY, "adapted", False, True),
         row("law.md 5.1: the State, at 140 000", buyer(), worth(140000), DAY, "formal", False, True),
         row("law.md 0: a town, below 216 000", OTHERS, worth("215999.99"), DAY, "adapted", False, True),
@@ -398,8 +434,8 @@ def test_the_lightest_route_depends_on_the_amount_the_buyer_and_the_day(who, val
     "confidence",
     [
         row("a mirror of the text", "Pm"),
-        row("from memory", "M", bad="routes.py:35-38: an exemption opens a direct order whatever the confidence of its text"),
-        row("a fragile source", "S-", bad="routes.py:35-38: an exemption opens a direct order whatever the confidence of its text"),
+        row("from memory", "M", bad="routes.py `lightest`: an exemption opens a direct order whatever the confidence of its text"),
+        row("a fragile source", "S-", bad="routes.py `lightest`: an exemption opens a direct order whatever the confidence of its text"),
     ],
 )
 def test_an_exemption_opens_a_direct_order_only_on_a_text_that_is_sure(confidence):
@@ -506,7 +542,9 @@ def test_a_service_only_near_the_function_is_not_imposed_for_it():
     assert found.imposed is None
 
 
-@defect("mutualise.py: an imposed service that is still open is not shown when another service fits; not using it needs a derogation")
+@defect(
+    "mutualise.py `conclude`: an imposed service that is still open is not shown when another service fits; not using it needs a derogation"
+)
 def test_an_imposed_service_still_open_is_shown_beside_one_that_fits():
     found = first(need(), service("a"), service("z", imposed(), open_to=None))
     assert found.imposed is not None

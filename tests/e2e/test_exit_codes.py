@@ -146,16 +146,12 @@ def test_a_wrong_command_line_ends_with_2_and_says_what_was_meant(arguments: lis
     assert len(answer.err.strip().split("\n")) <= 4
 
 
-@pytest.mark.xfail(
-    reason="defect: _help._unknown_command counts the command itself among its arguments and names the first, which is right"
-)
 def test_an_argument_too_many_is_the_one_named(cli: Cli) -> None:
     answer = cli("schema", "need", "more")
     assert answer.code == 2
     assert "more" in answer.err
 
 
-@pytest.mark.xfail(reason="defect: BadParameter of typer is printed in English inside a French sentence")
 @pytest.mark.parametrize("limit", ["0", "abc"])
 def test_a_wrong_number_on_the_command_line_is_refused_in_french(limit: str, cli: Cli) -> None:
     answer = cli("catalogue", "search", "visio", "--limit", limit)
@@ -283,7 +279,6 @@ def test_an_unexpected_error_is_one_line_and_70(cli: Cli, monkeypatch: pytest.Mo
     assert "\x1b" not in answer.err
 
 
-@pytest.mark.xfail(reason="defect: the error of one need ends the run, the other needs are not answered")
 def test_an_unexpected_error_on_one_need_leaves_the_others_answered(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     import doctrine.evaluation
 

@@ -71,7 +71,6 @@ def test_without_the_other_streams_the_answer_is_the_same(closed: int, cache: st
     assert (answer.returncode, answer.stdout) == (3, printed)
 
 
-@pytest.mark.xfail(reason="defect: commands.evaluate._read uses sys.stdin.buffer where standard input is closed: AttributeError, 70")
 def test_a_dash_without_standard_input_is_a_file_that_cannot_be_read(cache: str) -> None:
     answer = subprocess.run(
         [*DOCTRINE, "evaluate", "-"], env=poor(DOCTRINE_CACHE=cache), capture_output=True, preexec_fn=lambda: os.close(0), check=False
@@ -182,8 +181,7 @@ def test_a_poor_home_only_costs_a_compilation(name: str, printed: bytes, tmp_pat
         0,
         40,
         pytest.param(
-            -200, marks=pytest.mark.xfail(reason="defect: Index() checks its table only; a section cut short is a JSONDecodeError, 70")
-        ),
+            -200),
     ],
     ids=["emptied", "cut in its table", "cut in its last section"],
 )

@@ -213,9 +213,8 @@ def test_the_base_need_holds_every_key_and_no_mistake(index: Index) -> None:
 
 
 #: One mistake that the reader then takes for two: what was refused is dropped, and what names it is accused in turn.
-_CASCADES = {"fact-with-hyphen": "DOC082, as if no fact were written", "level-in-french": "DOC086, as if the requirement did not exist"}
 _ALL = [
-    pytest.param(*case, marks=[pytest.mark.xfail(reason=f"defect: also {_CASCADES[case[0]]}")] if case[0] in _CASCADES else [], id=case[0])
+    pytest.param(*case, id=case[0])
     for case in (*SHAPES, *NAMES, *VALUES)
 ]
 
@@ -379,12 +378,10 @@ def test_an_optional_part_may_be_null(key: str, index: Index) -> None:
     assert all(one.code == "DOC086" and one.values["text"] == "R3" for one in found) if key == "requirements" else found == []
 
 
-@pytest.mark.xfail(reason="defect: an empty one_of is accepted, a requirement that nothing meets")
 def test_a_value_no_requirement_could_ever_meet_is_refused(index: Index) -> None:
     assert errors(told(BASE.replace("    at_least: 100", "    one_of: []", 1), index).loaded.diagnostics)
 
 
-@pytest.mark.xfail(reason="defect: nodes.Document.diagnostic does not shorten values as Source.diagnostic does")
 def test_a_very_long_wrong_value_is_shortened_in_the_message(index: Index) -> None:
     for old, new in (
         ("  kind: central_state", f"  kind: {'x' * 5000}"),

@@ -157,7 +157,6 @@ def test_hostile_words_come_back_equal_from_json(text: str, evaluated: Callable[
     assert [search["where"] for search in step["certificate"]["searches"]] == [text]
 
 
-@pytest.mark.xfail(reason="defect: a text of two lines becomes a Markdown heading (`x`, then `===`)")
 def test_hostile_words_of_two_lines_open_no_heading_in_markdown(evaluated: Callable[..., Any]) -> None:
     def headings(text: str) -> int:
         return sum(
@@ -202,14 +201,13 @@ def test_names_of_files_and_options_are_shown_inert(
         assert not [line for line in answer.err.split("\n") if line.startswith(("::", "##"))], arguments
 
 
-_RAW = pytest.mark.xfail(reason="defect: _help.usage_error prints the name of an option or a command raw")
 
 
 @pytest.mark.parametrize(
     "arguments",
     [
-        pytest.param(["\x1b[31mx"], marks=_RAW),
-        pytest.param(["evaluate", "--\x1b[31mx"], marks=_RAW),
+        ["\x1b[31mx"],
+        ["evaluate", "--\x1b[31mx"],
         ["evaluate", "x", "--lang=\x1b[31m"],
         ["catalogue", "search", "x", "--limit", "\x1b[31mx"],
         ["schema", "need", "\x1b[31mx"],

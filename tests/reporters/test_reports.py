@@ -253,7 +253,6 @@ def test_every_point_weight_and_value_of_a_grid_is_in_the_json(path: Path, cli: 
     assert unknown_numbers(path, cli, {"col_points", "col_weight", "col_value", "col_day", "col_answer"}) == []
 
 
-@pytest.mark.xfail(reason="defect: the JSON carries neither the hints of a gate nor the notes of a fact, which the report prints")
 def test_every_number_that_explains_a_gate_or_a_mark_is_in_the_json(cli: Callable[..., Any]) -> None:
     assert [found for path in EVALUATED for found in unknown_numbers(path, cli, {"col_on_what", "col_why"})] == []
 
@@ -293,9 +292,6 @@ def test_a_covering_market_prints_no_mark_no_rank_and_offers_by_name(path: Path,
 
 @by_language
 @pytest.mark.parametrize("path", [next(path for path in OPEN_MARKET if "open" in path.name)], ids=lambda path: path.name)
-@pytest.mark.xfail(
-    reason="defect: presenting.report._step draws the marks of the offers of a shortlist of step 2, which the JSON withholds"
-)
 def test_an_open_market_prints_no_mark_of_an_offer(path: Path, lang: str) -> None:
     found = answered(path, lang)
     assert found is not None
@@ -329,9 +325,6 @@ candidates:
 """
 
 
-@pytest.mark.xfail(
-    reason="defect: the shortlist of step 2 follows the marks (outcomes.by_distance), so the order of offers tells their rank"
-)
 def test_weights_change_nothing_of_the_offers_where_competition_decides(cli: Callable[..., Any], tmp_path: Path) -> None:
     text = next(path for path in OPEN_MARKET if "open" in path.name).read_text("utf-8").rstrip("\n")
     text += (

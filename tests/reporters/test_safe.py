@@ -74,7 +74,6 @@ def test_no_line_of_a_log_starts_with_two_colons_or_two_hashes(text: str) -> Non
     assert not [line for line in for_log(inert(text)).split("\n") if line.startswith(("::", "##"))]
 
 
-@pytest.mark.xfail(reason="defect: a no-break space before `::` is trimmed by the runner, and `##[` is obeyed anywhere in a line")
 @pytest.mark.parametrize("text", ["::error::x", "  ::add-mask::x", "##[group]x", "x ##[error]y", "a\n::stop-commands::z"])
 def test_a_build_server_obeys_no_line_of_a_log(text: str) -> None:
     assert not [line for line in for_log(inert(text)).split("\n") if obeyed(line)]
@@ -148,9 +147,6 @@ def test_a_text_of_any_kind_never_opens_a_heading_a_link_an_image_or_html_in_mar
     assert [token.tag for token in tokens if token.type == "heading_open"] == ["h1", "h2", "h3", "h5"]
 
 
-@pytest.mark.xfail(
-    reason="defect: for_markdown keeps line ends and `=`: a text of two lines leaves its heading, or becomes one (`x`, then `===`)"
-)
 @pytest.mark.parametrize("text", ["x\n===", "x\n\n    code", "x\ny"])
 def test_a_text_of_several_lines_stays_where_it_is_put_in_markdown(text: str) -> None:
     for block, tags in ((Paragraph(text), ["p"]), (Heading(1, text), ["h2"]), (Bullets((text, text)), ["ul", "li", "p", "li", "p"])):
