@@ -63,7 +63,6 @@ def _case(need: Need, loaded: LoadedNeed, index: Index, function: Mapping[str, A
         loaded.bounds,
         presumptions,
         frameworks_laid_over(frameworks(index.section("frameworks")), need.findings, loaded.finding_values, need.on),
-        {one["settles"]: identifier for identifier, one in lists.items()},
     )
 
 

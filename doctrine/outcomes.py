@@ -34,13 +34,15 @@ def near(one: Assessment) -> bool:
     """Whether few people can settle it: at most two to ask, nothing against it, no `must` hinted to fail.
 
     One `must` at least (or one condition, when the need has none) is established, so that a service of which nothing is
-    known is never called retained under reserve.
+    known is never called retained under reserve (docs/decisions/0001-readings.md); a way to build waits for the buyer alone.
     """
     if one.status != "open" or not 0 < len(one.holders) <= PEOPLE_TO_ASK or any(gate.contrary for gate in one.gates):
         return False
     wanted = musts(one)
     if any(missed(one, gate) for gate in wanted):
         return False
+    if one.candidate.step == "build":
+        return True
     return any(gate.answer == "met" and not gate.presumed for gate in wanted or one.gates)
 
 
@@ -55,6 +57,18 @@ def by_distance(found: list[Assessment], ranking: tuple[Ranked, ...]) -> list[As
     return sorted(found, key=lambda one: (len(one.holders), len(one.asks), ranks.get(one.candidate.id, len(ranks) + 1), one.candidate.id))
 
 
+def first_in_rank(assessments: tuple[Assessment, ...], fitting: list[str]) -> tuple[str | None, tuple[str, ...]]:
+    """Of candidates that fit, in rank order: the one to name, and those its low bound does not put behind it.
+
+    Nobody is named when the first are tied: ids order the display only.
+    """
+    found = {one.candidate.id: one for one in assessments}
+    first = found[fitting[0]]
+    rivals = tuple(one for one in fitting[1:] if found[one].high > first.low)
+    tied = any((found[one].low, found[one].high) == (first.low, first.high) for one in fitting[1:])
+    return (None if tied else fitting[0]), rivals
+
+
 def searches(case: Case, step: StepId) -> tuple[SearchRecord, ...]:
     """The searches the buyer recorded for a step, up to the day of the rules."""
     return tuple(SearchRecord(one.where, one.when, one.by) for one in case.need.searched if one.step == step and one.when <= case.need.on)
@@ -67,7 +81,7 @@ def certificate(case: Case, step: StepId, assessments: tuple[Assessment, ...]) -
         return None
     lines = []
     for one in assessments:
-        failed = next(gate for gate in one.gates if gate.answer == "not_met")
+        failed = next(gate for gate in one.gates if gate.answer == "not_met" and gate.reason in one.reasons)
         lines.append(CertificateLine(one.candidate.id, one.candidate.name, failed.gate, failed.requirement, failed.reason))
     return Certificate(step, recorded, tuple(lines))
 

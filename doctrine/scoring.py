@@ -19,7 +19,6 @@ from doctrine.model.rules import GateCard
 from doctrine.model.verdicts import Assessment, GateVerdict, Mark, Points, Ranked, Reason, Status, StepId
 
 _ON_PREMISE: tuple[RunBy, ...] = ("buyer",)
-_AS_A_SERVICE: tuple[RunBy, ...] = ("supplier", "third_party")
 
 
 def assess_all(case: Case, step: StepId, weights: Mapping[str, Fraction]) -> tuple[Assessment, ...]:
@@ -117,6 +116,8 @@ def _status(case: Case, verdicts: tuple[GateVerdict, ...], low: Points, *, very:
         return "fails", tuple(verdict.reason for verdict in failed if verdict not in adaptable)
     if any(verdict.answer == "unknown" for verdict in verdicts):
         return "open", ()
+    if not very and not any(verdict.requirement is not None for verdict in verdicts):
+        return "open", (Reason("only_near"),)
     acceptance = case.need.acceptance
     if acceptance is not None and acceptance.points > 0 and low < Fraction(acceptance.points):
         return "open", (Reason("below_acceptance", {"points": acceptance.points, "low": low, "reason": acceptance.reason}),)

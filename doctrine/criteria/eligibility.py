@@ -13,6 +13,17 @@ def buyer_answer(buyer: Buyer, fact: Fact) -> str:
     return "yes" if "yes" in answers else "unknown" if "unknown" in answers else "no"
 
 
+def unsaid(buyer: Buyer, facts: list[Fact]) -> tuple[str, ...]:
+    """What of the buyer's own identity the conditions ask and the need does not say."""
+    lines = [line for fact in facts if isinstance(fact.value, tuple) for line in fact.value if isinstance(line, BuyerCondition)]
+    mine = [line for line in lines if line.kind in (buyer.kind, "any") and not line.needs]
+    asked = []
+    for key, wanted in (("population", "max_population"), ("region", "region"), ("ministry", "ministry")):
+        if getattr(buyer, key) is None and any(getattr(line, wanted) is not None for line in mine):
+            asked.append(key)
+    return tuple(asked)
+
+
 def needs_of(fact: Fact) -> tuple[tuple[tuple[str, str], ...], ...]:
     """What else must hold, for the lines that say so."""
     lines = fact.value if isinstance(fact.value, tuple) else ()

@@ -45,20 +45,25 @@ def evidence(candidate: Candidate, key: str, run_by: RunBy | None) -> Evidence:
     if run_by == "buyer":
         scopes = ("service", "buyer", "software")
     counted = [fact for fact in known if fact.of in scopes]
-    software = tuple(fact for fact in known if fact.of == "software" and "software" not in scopes)
+    software = tuple(_strongest_first([fact for fact in known if fact.of == "software" and "software" not in scopes]))
     if len(counted) > 1:
-        counted.sort(key=_order)
-        first, second = counted[0], counted[1]
-        conflict = first.strength == second.strength and any(
-            fact.strength == first.strength and fact.value != first.value for fact in counted[1:]
-        )
+        counted = _strongest_first(counted)
+        first = counted[0]
+        conflict = any(fact.strength == first.strength and not _same(fact, first) for fact in counted[1:])
         return Evidence(tuple(counted), None if conflict else first, conflict, hints, software)
     return Evidence(tuple(counted), counted[0] if counted else None, False, hints, software)
 
 
-def _order(fact: Fact) -> tuple[int, tuple[int, ...], str, str]:
-    rank, as_of = fact.strength
-    return (-rank, tuple(-ord(letter) for letter in as_of), fact.source, repr(fact.value))
+def _strongest_first(facts: list[Fact]) -> list[Fact]:
+    """By proof, then day; equal ones in an order that does not depend on the file."""
+    return sorted(sorted(facts, key=lambda fact: (fact.source, repr(fact.value))), key=lambda fact: fact.strength, reverse=True)
+
+
+def _same(one: Fact, other: Fact) -> bool:
+    """Whether two facts say the same; the order of a list says nothing."""
+    if isinstance(one.value, tuple) and isinstance(other.value, tuple):
+        return set(one.value) == set(other.value)
+    return one.value == other.value
 
 
 Finding = Literal["met", "not_met", "contrary", "leaning_no", "claimed", "conflict", "absent", "software_only"]
@@ -75,17 +80,17 @@ def finding(known: Evidence, fits: Callable[[Fact], bool]) -> Finding:
         # Facts of equal strength disagree. They settle nothing, unless all of them answer the condition alike.
         top = [fact for fact in known.facts if fact.strength == known.facts[0].strength]
         answers = {fits(fact) for fact in top}
-        if answers == {True} and PROOF_RANK[top[0].proof] >= _REPORTED:
-            return "met"
+        if answers == {True}:
+            return "met" if PROOF_RANK[top[0].proof] >= _REPORTED else "claimed"
         if answers == {False}:
-            return _against(top[0], top)
+            return _against(known.facts, fits)
         return "conflict"
     winner = known.winner
     if winner is None or (PROOF_RANK[winner.proof] < _DOCUMENTED and any(_denies(fact, fits) for fact in known.software)):
         return _from_software(known, fits)
     if fits(winner):
         return "met" if PROOF_RANK[winner.proof] >= _REPORTED else "claimed"
-    return _against(winner, [fact for fact in known.facts if not fits(fact)])
+    return _against(known.facts, fits)
 
 
 def _denies(fact: Fact, fits: Callable[[Fact], bool]) -> bool:
@@ -101,9 +106,11 @@ def _from_software(known: Evidence, fits: Callable[[Fact], bool]) -> Finding:
     return "absent"
 
 
-def _against(winner: Fact, against: list[Fact]) -> Finding:
-    """How far facts against a condition go."""
-    if may_reject(winner):
+def _against(facts: tuple[Fact, ...], fits: Callable[[Fact], bool]) -> Finding:
+    """How far the strongest facts go against a condition; weaker reports of others may second them."""
+    winner = facts[0]
+    against = [fact for fact in facts if not fits(fact)]
+    if any(may_reject(fact) for fact in against if fact.strength == winner.strength):
         return "not_met"
     if PROOF_RANK[winner.proof] >= _REPORTED:
         publishers = {fact.publisher for fact in against if PROOF_RANK[fact.proof] >= _REPORTED}

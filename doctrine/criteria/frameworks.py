@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from doctrine.criteria.eligibility import buyer_answer
-from doctrine.criteria.evidence import Evidence, evidence, finding, may_reject
+from doctrine.criteria.evidence import Evidence, evidence, finding, may_reject, printable
 from doctrine.model.case import Case
 from doctrine.model.days import months_after
 from doctrine.model.facts import Amount, Framework
@@ -27,7 +27,7 @@ def judge(case: Case, framework: Framework) -> FrameworkAnswer:
     missing: list[str] = []
     closed = framework.body_kind != "purchasing_body"
     eligible = evidence(framework.own, "eligible_buyers", None)
-    if not eligible.facts:
+    if eligible.winner is None or not printable(eligible.winner):
         eligible = evidence(framework.of_body, "eligible_buyers", None)
     answer = finding(eligible, lambda fact: buyer_answer(case.need.buyer, fact) == "yes")
     closed = closed or answer == "not_met"
@@ -35,6 +35,8 @@ def judge(case: Case, framework: Framework) -> FrameworkAnswer:
         missing.append("eligible_buyers")
     status = evidence(framework.own, "status", None).winner
     closed = closed or (status is not None and status.value == "expired" and may_reject(status))
+    starts = evidence(framework.own, "starts_on", None).winner
+    closed = closed or (starts is not None and isinstance(starts.value, date) and starts.value > case.need.on and may_reject(starts))
     ends = _end(case, evidence(framework.own, "ends_on", None))
     closed = closed or ends == "over"
     if not isinstance(ends, date):

@@ -12,9 +12,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from doctrine.criteria.comparison import satisfies
-from doctrine.criteria.eligibility import buyer_answer, needs_of
+from doctrine.criteria.eligibility import buyer_answer, needs_of, unsaid
 from doctrine.criteria.evidence import Evidence, Finding, evidence, finding, may_reject
-from doctrine.criteria.measures import HUNDRED, mark
+from doctrine.criteria.measures import COST_COMPONENTS, HUNDRED, mark
 from doctrine.criteria.sensitivity import secnumcloud
 from doctrine.criteria.verdict import ask, by_finding, legal, plain
 from doctrine.model.case import Case
@@ -22,7 +22,7 @@ from doctrine.model.days import last_day_of, months_after, months_before
 from doctrine.model.facts import PROOF_RANK, Amount, Candidate, Fact, RunBy
 from doctrine.model.need import Requirement
 from doctrine.model.rules import GateCard
-from doctrine.model.verdicts import GateVerdict, Reason
+from doctrine.model.verdicts import GateVerdict, Points, QuestionMark, Reason
 
 Gate = Callable[[Case, GateCard, Candidate, RunBy | None], list[GateVerdict]]
 
@@ -38,7 +38,7 @@ def _overlaid(case: Case, candidate: Candidate, verdict: GateVerdict) -> GateVer
     for rejection in candidate.rejections:
         if rejection.rejected not in (verdict.gate, verdict.requirement):
             continue
-        better = any(PROOF_RANK[fact.proof] > PROOF_RANK[rejection.proof] for fact in verdict.facts)
+        better = bool(verdict.facts) and all(PROOF_RANK[fact.proof] > PROOF_RANK[rejection.proof] for fact in verdict.facts)
         if rejection.proof != "unverified" and not (verdict.answer == "met" and better):
             reason = Reason("rejected_by_finding", {"reason": rejection.reason, "source": rejection.source})
             return GateVerdict(verdict.gate, "not_met", reason, verdict.requirement, verdict.facts, references=verdict.references)
@@ -54,14 +54,18 @@ def _overlaid(case: Case, candidate: Candidate, verdict: GateVerdict) -> GateVer
 
 
 def _eligible(case: Case, card: GateCard, candidate: Candidate, run_by: RunBy | None) -> list[GateVerdict]:
-    """Whether the shared service is open to this buyer."""
+    """Whether the shared service is open to this buyer. A condition on the buyer that nobody said is asked of the buyer."""
     known = evidence(candidate, "eligible_buyers", run_by)
     questions = (ask(candidate, candidate.provider, "eligible_buyers", card.id),)
-    winner = known.winner
-    if winner is not None and buyer_answer(case.need.buyer, winner) == "unknown":
-        return [plain(card, "unknown", "eligibility_condition", facts=(winner,), asks=questions, values={"needs": needs_of(winner)})]
-    found = finding(known, lambda fact: buyer_answer(case.need.buyer, fact) == "yes")
-    return [by_finding(card, known, found, "eligible", questions)]
+    answers = {fact: buyer_answer(case.need.buyer, fact) for fact in known.facts}
+    top = [fact for fact in known.facts if fact.strength == known.facts[0].strength]
+    if top and all(answers[fact] != "yes" for fact in top) and any(answers[fact] == "unknown" for fact in top):
+        missing = unsaid(case.need.buyer, top)
+        asked = tuple(ask(candidate, "buyer", key, card.id) for key in missing) or questions
+        return [plain(card, "unknown", "eligibility_condition", facts=tuple(top[:1]), asks=asked, values={"needs": needs_of(top[0])})]
+    told = known._replace(facts=tuple(fact for fact in known.facts if answers[fact] != "unknown" or fact in top))
+    found = finding(told, lambda fact: answers[fact] == "yes")
+    return [by_finding(card, told, found, "eligible", questions)]
 
 
 _ALIVE = frozenset({"production", "beta"})
@@ -73,8 +77,9 @@ def _alive(case: Case, card: GateCard, candidate: Candidate, run_by: RunBy | Non
     known = evidence(candidate, "status", run_by)
     questions = (ask(candidate, candidate.provider, "status", card.id),)
     found = finding(known, lambda fact: fact.value not in _ENDING)
-    if found in ("met", "claimed") and known.winner is not None and known.winner.value not in _ALIVE:
-        return [plain(card, "unknown", "alive_construction", facts=(known.winner,), asks=questions)]
+    built = next((fact for fact in known.facts if fact.strength == known.facts[0].strength and fact.value not in _ALIVE | _ENDING), None)
+    if found in ("met", "claimed") and built is not None:
+        return [plain(card, "unknown", "alive_construction", facts=(built,), asks=questions)]
     if found in ("absent", "claimed") and case.presumptions and not known.hints:
         months = int(str(card.options.get("seen_within", 24)))
         seen = _last_seen(candidate)
@@ -85,7 +90,7 @@ def _alive(case: Case, card: GateCard, candidate: Candidate, run_by: RunBy | Non
 
 def _last_seen(candidate: Candidate) -> str:
     """The latest day at which somebody other than our memory said something of the candidate."""
-    days = [fact.as_of for facts in candidate.facts.values() for fact in facts if fact.proof != "unverified"]
+    days = [fact.as_of for facts in candidate.facts.values() for fact in facts if fact.proof != "unverified" and not fact.complete_list]
     return max(days, default="")
 
 
@@ -104,23 +109,30 @@ def _requirement(case: Case, card: GateCard, candidate: Candidate, run_by: RunBy
     verdict = by_finding(card, known, found, "requirement", questions, requirement=wanted.id)
     if verdict.answer == "met":
         return verdict
-    adapted = _adapted(case, card, candidate, wanted, known)
+    adapted = _adapted(case, card, candidate, wanted, known, failed=verdict.answer == "not_met")
     return adapted or verdict
 
 
-def _adapted(case: Case, card: GateCard, candidate: Candidate, wanted: Requirement, known: Evidence) -> GateVerdict | None:
-    """What the buyer's `adaptations` say of a requirement that is not met: cost, delay, possible or not."""
+def _adapted(case: Case, card: GateCard, candidate: Candidate, wanted: Requirement, known: Evidence, *, failed: bool) -> GateVerdict | None:
+    """What the buyer's `adaptations` say of a requirement that is not met: cost, delay, possible or not.
+
+    An adaptation that is impossible or too late rejects only when the facts already do: otherwise the answer stays open.
+    """
     for adaptation in case.need.adaptations:
         if (adaptation.candidate, adaptation.requirement) != (candidate.id, wanted.id):
             continue
         values: dict[str, object] = {"source": adaptation.source, "months": adaptation.months, "cost": None}
         if adaptation.possible == "no":
+            if not failed:
+                return None
             return plain(card, "not_met", "adaptation_impossible", requirement=wanted.id, values=values, facts=known.facts[:1])
         if adaptation.possible == "unknown" or adaptation.months is None or adaptation.cost is None or adaptation.tax is None:
             questions = (ask(candidate, candidate.provider, wanted.capability or wanted.fact or "", card.id, wanted.id),)
             return plain(card, "unknown", "adaptation_incomplete", requirement=wanted.id, values=values, asks=questions)
         values["cost"] = Amount(adaptation.cost, adaptation.tax)
         late = case.need.needed_by is not None and months_after(case.need.on, adaptation.months) > case.need.needed_by
+        if late and not failed:
+            return None
         code = "adaptation_late" if late else "adaptation"
         return plain(card, "not_met" if late else "met", code, requirement=wanted.id, values=values)
     return None
@@ -133,7 +145,7 @@ def _ready(case: Case, card: GateCard, candidate: Candidate, run_by: RunBy | Non
         return [plain(card, "not_applicable", "no_date")]
     opens = evidence(candidate, "opens_on", run_by)
     delay = evidence(candidate, "onboarding_days", run_by)
-    known, key = (opens, "opens_on") if opens.facts else (delay, "onboarding_days") if delay.facts else (opens, "opens_on")
+    known, key = (delay, "onboarding_days") if _weaker(opens, delay) else (opens, "opens_on")
     holder = "buyer" if candidate.step == "build" else candidate.provider
     questions = (ask(candidate, holder, key, card.id),)
 
@@ -154,6 +166,13 @@ def _ready(case: Case, card: GateCard, candidate: Candidate, run_by: RunBy | Non
     return [by_finding(card, known, found, "ready", questions, extra=opens.hints + delay.hints, values=values)]
 
 
+def _weaker(one: Evidence, other: Evidence) -> bool:
+    """Whether the other is better proved, so that it answers."""
+    if not other.facts:
+        return False
+    return not one.facts or PROOF_RANK[one.facts[0].proof] < PROOF_RANK[other.facts[0].proof]
+
+
 def _health_hosting(case: Case, card: GateCard, candidate: Candidate, run_by: RunBy | None) -> list[GateVerdict]:
     """Health data hosted by a third party: a certified host, on the day."""
     health = case.need.data.health
@@ -168,13 +187,11 @@ def _health_hosting(case: Case, card: GateCard, candidate: Candidate, run_by: Ru
     questions = (ask(candidate, "list:hds" if candidate.step == "buy" else candidate.provider, "hds", card.id),)
     found = finding(known, lambda fact: fact.value == "certified")
     if found == "met" and known.winner is not None:
-        if until is not None and isinstance(until.value, date):
-            over = until.value < case.need.on
-            answer: Finding = "met" if not over else "not_met" if may_reject(until) else "contrary"
-            verdict = by_finding(card, known, answer, "hds", questions, values={"until": until.value})
-            return [legal(card, candidate, verdict)]
-        if PROOF_RANK[known.winner.proof] < PROOF_RANK["attested"]:
+        if until is None or not isinstance(until.value, date) or PROOF_RANK[until.proof] < PROOF_RANK["reported"]:
             return [plain(card, "unknown", "hds_end_unknown", facts=(known.winner,), asks=questions)]
+        over = until.value < case.need.on
+        answer: Finding = "met" if not over else "not_met" if may_reject(until) else "contrary"
+        return [legal(card, candidate, by_finding(card, known, answer, "hds", questions, values={"until": until.value}))]
     if known.winner is not None and known.winner.value == "in_progress":
         return [plain(card, "unknown", "hds_in_progress", facts=(known.winner,), asks=questions)]
     return [legal(card, candidate, by_finding(card, known, found, "hds", questions))]
@@ -215,7 +232,9 @@ def _transfers(case: Case, card: GateCard, candidate: Candidate, run_by: RunBy |
     known = evidence(candidate, "data_location", run_by)
     holder = "buyer" if run_by == "buyer" or candidate.step == "build" else candidate.provider
     questions = (ask(candidate, holder, "data_location", card.id),)
-    found = finding(known, lambda fact: isinstance(fact.value, tuple) and all(place in countries for place in fact.value))
+    found = finding(
+        known, lambda fact: isinstance(fact.value, tuple) and bool(fact.value) and all(place in countries for place in fact.value)
+    )
     if found in ("not_met", "contrary", "leaning_no"):
         basis = evidence(candidate, "transfer_basis", run_by)
         with_basis = finding(basis, lambda fact: fact.value in ("adequacy", "safeguards", "not_needed"))
@@ -257,7 +276,7 @@ def _floors(case: Case, card: GateCard, candidate: Candidate, run_by: RunBy | No
         if points.low >= floor.points:
             verdicts.append(plain(card, "met", "floor_met", values=values, facts=facts))
             continue
-        firm = [answer.high if answer.fact is not None and may_reject(answer.fact) else HUNDRED for answer in points.questions]
+        firm = [_firm(candidate, answer, run_by) for answer in points.questions]
         if Fraction(sum(firm, start=Fraction(0)), len(firm)) < floor.points:
             verdicts.append(plain(card, "not_met", "floor_not_met", values=values, facts=facts))
             continue
@@ -265,6 +284,14 @@ def _floors(case: Case, card: GateCard, candidate: Candidate, run_by: RunBy | No
         asks = tuple(ask(candidate, candidate.provider, key, card.id) for key in reads)
         verdicts.append(plain(card, "unknown", "floor_unknown", values=values, facts=facts, asks=asks))
     return verdicts
+
+
+def _firm(candidate: Candidate, answer: QuestionMark, run_by: RunBy | None) -> Points:
+    """The high bound of a question as far as facts good enough to reject put it; the cost rests on all its components."""
+    if answer.question == "whole_cost":
+        winners = [evidence(candidate, component, run_by).winner for component in COST_COMPONENTS]
+        return answer.high if all(winner is not None and may_reject(winner) for winner in winners) else HUNDRED
+    return answer.high if answer.fact is not None and may_reject(answer.fact) else HUNDRED
 
 
 _GATES: Mapping[str, Gate] = {

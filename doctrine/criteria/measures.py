@@ -125,11 +125,19 @@ def _cost(case: Case, question: Question, candidate: Candidate, run_by: RunBy | 
     reference = case.need.cost_reference
     if reference is None:
         return [QuestionMark(question.id, ZERO, HUNDRED, None, "no_reference")]
+    if case.need.value is not None and case.need.value.months not in (None, reference.months):
+        return [QuestionMark(question.id, ZERO, HUNDRED, None, "other_months")]
     total = Fraction(0)
     claimed = False
     shown: Fact | None = None
     for component in COST_COMPONENTS:
         fact = evidence(candidate, component, run_by).winner
+        if fact is None and component == "cost_adaptation":
+            adaptations = _adaptations(case, candidate)
+            if adaptations is None:
+                return [QuestionMark(question.id, ZERO, HUNDRED, shown, "missing_cost_adaptation")]
+            total += adaptations
+            continue
         if fact is None or PROOF_RANK[fact.proof] < _DECLARED:
             return [QuestionMark(question.id, ZERO, HUNDRED, shown, f"missing_{component}")]
         amount = fact.value
@@ -144,6 +152,15 @@ def _cost(case: Case, question: Question, candidate: Candidate, run_by: RunBy | 
         return [QuestionMark(question.id, ZERO, HUNDRED, shown, "no_reference")]
     points: Points = max(Fraction(ZERO), min(Fraction(HUNDRED), HUNDRED * (1 - total / (2 * Fraction(reference.amount)))))
     return [QuestionMark(question.id, ZERO if claimed else points, points, shown, "declared" if claimed else "value")]
+
+
+def _adaptations(case: Case, candidate: Candidate) -> Fraction | None:
+    """What the adaptations the buyer asked about would cost, in the reference's tax basis; None when none is fully known."""
+    found = [one for one in case.need.adaptations if one.candidate == candidate.id and one.possible == "yes"]
+    reference = case.need.cost_reference
+    if not found or reference is None or any(one.cost is None or one.tax != reference.tax for one in found):
+        return None
+    return sum((Fraction(one.cost) for one in found if one.cost is not None), Fraction(0))
 
 
 _MEASURES: Mapping[str, Callable[[Case, Question, Candidate, RunBy | None], list[QuestionMark]]] = {

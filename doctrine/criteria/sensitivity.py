@@ -13,7 +13,7 @@ from typing import NamedTuple
 from doctrine.criteria.evidence import evidence, finding, may_reject
 from doctrine.criteria.verdict import ask, by_finding, plain
 from doctrine.model.case import Case
-from doctrine.model.facts import PROOF_RANK, Candidate, RunBy
+from doctrine.model.facts import PROOF_RANK, Candidate, Fact, RunBy
 from doctrine.model.need import Buyer, DataSensitivity
 from doctrine.model.rules import CONFIDENCE_RANK, Chain, Confidence, GateCard, Reference, decides, weakest
 from doctrine.model.verdicts import Answer, GateVerdict, Reason
@@ -53,16 +53,26 @@ _EUROPEAN_UNION = frozenset(
 
 
 def bound(buyer: Buyer) -> str:
-    """Whether article 31 binds this buyer: `yes`, `no` or `unknown` (law.md 2.1).
+    """Whether some text binds this buyer: `yes`, `no` or `unknown` (law.md section 0, 2.1, 3.21).
 
-    State administrations and the GIPs that comprise them are bound, operators when the budget bill's annex lists them, local
-    authorities and hospitals are not. Other kinds are bound when they say they are listed.
+    State administrations are bound by article 31. Operators are by the cloud doctrine (6404/SG, bodies under supervision),
+    listed or not; by article 31 too when the budget bill's annex lists them. A GIP is when it comprises such bodies. Local
+    authorities and hospitals are not. Other kinds are when they say they are listed.
     """
-    if buyer.kind in ("central_state", "gip"):
+    if buyer.kind in ("central_state", "operator"):
         return "yes"
     if buyer.kind in ("local", "hospital"):
         return "no"
     return buyer.listed_art31
+
+
+def _binding(buyer: Buyer, chains: tuple[Chain, ...]) -> tuple[Chain, ...]:
+    """The chains of texts that bind this buyer: article 31 leaves out an operator that is not known to be listed."""
+    if buyer.kind == "operator" and buyer.listed_art31 != "yes":
+        return tuple(chain for chain in chains if chain.id != "sren")
+    if buyer.kind not in ("central_state", "operator"):
+        return tuple(chain for chain in chains if chain.id == "sren")
+    return chains
 
 
 class Sensitivity(NamedTuple):
@@ -117,12 +127,11 @@ def strongest_chain(chains: tuple[Chain, ...], links: tuple[str, ...]) -> tuple[
 def _chain_of(case: Case, card: GateCard, test: Sensitivity) -> tuple[Confidence, tuple[Reference, ...]] | None:
     """The chain for this case: with several harms, the best known one is enough."""
     harms = case.need.data.breach_harms
-    if test.answer != "yes" or harms == "unknown":
+    if test.answer != "yes":
         return strongest_chain(card.chains, test.links)
+    chains = _binding(case.need.buyer, card.chains)
     a_links = [link for link, held in (("a1", case.need.data.secrets), ("a2", case.need.data.essential_mission)) if held == "yes"]
-    options = [
-        strongest_chain(card.chains, ("bound", a_link, f"b_{harm}", "private_cloud", "effect")) for a_link in a_links for harm in harms
-    ]
+    options = [strongest_chain(chains, ("bound", a_link, f"b_{harm}", "private_cloud", "effect")) for a_link in a_links for harm in harms]
     found = [option for option in options if option is not None]
     return max(found, key=lambda option: CONFIDENCE_RANK[option[0]], default=None)
 
@@ -175,15 +184,17 @@ def _shared_service(case: Case, card: GateCard, candidate: Candidate) -> GateVer
         return plain(card, "not_applicable", "state_cloud", facts=host.facts[:1])
     if host.winner is None or PROOF_RANK[host.winner.proof] < PROOF_RANK["reported"]:
         return plain(card, "unknown", "host_unknown", facts=host.facts[:1], asks=asks)
-    own = evidence(candidate, "secnumcloud", None)
-    if own.facts:
-        return _qualified(case, card, candidate, None, _LAYERS_OF_HOSTING | {"saas"}, candidate.provider)
     service = evidence(candidate, "hosting_service", None).winner
-    if service is None or not isinstance(service.value, str) or service.value not in case.services:
+    if service is None or not _sure(service) or not isinstance(service.value, str) or service.value not in case.services:
         named = ask(candidate, candidate.provider, "hosting_service", card.id)
         return plain(card, "unknown", "hosting_service_unknown", facts=host.facts[:1], asks=(named,))
     verdict = _qualified(case, card, case.services[service.value], "supplier", _LAYERS_OF_HOSTING, "list:secnumcloud")
     return verdict._replace(facts=(service, *verdict.facts))
+
+
+def _sure(fact: Fact) -> bool:
+    """Whether a fact is enough to keep: reported or better."""
+    return PROOF_RANK[fact.proof] >= PROOF_RANK["reported"]
 
 
 def _qualified(case: Case, card: GateCard, service: Candidate, run_by: RunBy | None, layers: frozenset[str], holder: str) -> GateVerdict:
@@ -196,13 +207,13 @@ def _qualified(case: Case, card: GateCard, service: Candidate, run_by: RunBy | N
     found = finding(known, lambda fact: fact.value == "qualified")
     if found != "met":
         seat = evidence(service, "supplier_country", run_by).winner
-        outside = seat is not None and isinstance(seat.value, str) and seat.value not in _EUROPEAN_UNION
+        outside = seat is not None and isinstance(seat.value, str) and seat.value not in (*_EUROPEAN_UNION, "EU")
         if seat is not None and outside and may_reject(seat):
             return plain(card, "not_met", "snc_seat_outside", facts=(seat,), values=values | {"country": seat.value})
         return by_finding(card, known, found, "snc", asks, values=values)
     facts = known.facts[:1]
     covered = evidence(service, "secnumcloud_layers", run_by).winner
-    if covered is None or not isinstance(covered.value, tuple):
+    if covered is None or not _sure(covered) or not isinstance(covered.value, tuple):
         return plain(card, "unknown", "snc_layer_unknown", facts=facts, asks=asks, values=values)
     if not layers & set(covered.value):
         answer: Answer = "not_met" if may_reject(covered) else "unknown"
@@ -214,6 +225,6 @@ def _qualified(case: Case, card: GateCard, service: Candidate, run_by: RunBy | N
     if until.value < case.need.on:
         answer = "not_met" if may_reject(until) else "unknown"
         return plain(card, answer, "snc_lapsed", facts=(*facts, until), asks=() if answer == "not_met" else asks, values=values)
-    if PROOF_RANK[until.proof] < PROOF_RANK["reported"]:
+    if not _sure(until):
         return plain(card, "unknown", "snc_end_unknown", facts=(*facts, until), asks=asks, values=values)
     return plain(card, "met", "snc_met", facts=(*facts, covered, until), values=values)

@@ -11,9 +11,9 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from doctrine.law.value import at_least, exact_value
-from doctrine.model.legal import ExactValue, RouteAnswer, RouteState, Situation
+from doctrine.model.legal import ExactValue, RouteAnswer, RouteState, Situation, confidence_of
 from doctrine.model.need import Need
-from doctrine.model.rules import Reference, RouteRule, Ruleset
+from doctrine.model.rules import Reference, RouteRule, Ruleset, decides
 from doctrine.model.verdicts import RouteChoice
 
 _FORMAL = ("ccp.formalise_fs_central", "ccp.formalise_fs_autres")
@@ -90,23 +90,32 @@ def _amount_references(rule: RouteRule, seen: _Seen) -> tuple[Reference, ...]:
     return tuple(seen.rules.values[name].reference for name in names.get(rule.id, ()) if name in seen.rules.values)
 
 
+def direct_routes(need: Need, rules: Ruleset, situation: Situation) -> tuple[RouteChoice, ...]:
+    """The routes that let one supplier be ordered directly, lightest first; a framework says which offers it carries."""
+    found = []
+    for one in routes(need, rules, situation):
+        used = [framework for framework in one.frameworks if framework.state == "open"]
+        if one.state == "open" and used:
+            names = tuple(framework.name for framework in used)
+            carries = tuple(dict.fromkeys(offer for framework in used for offer in framework.carries))
+            values: dict[str, object] = {"framework": names, "carries": carries}
+            found.append(RouteChoice(one.id, direct=True, known=True, values=values, references=one.references))
+    choice = lightest(need, rules, situation)
+    return (*found, choice) if choice.direct else tuple(found)
+
+
 def lightest(need: Need, rules: Ruleset, situation: Situation | None = None) -> RouteChoice:
-    """The lightest route that is open at step 2, and whether it lets one order without competition.
+    """The lightest route that the value opens at step 2, and whether it lets one order without competition.
 
     An unknown value, one including VAT, or a day on which no threshold is known opens nothing: competition is presumed.
     """
     value = exact_value(need)
     amounts: dict[str, object] = {} if value.amount is None else {"amount": value.amount, "tax": value.tax}
     answers = routes(need, rules, situation or Situation("buy"))
-    by_framework = next((one for one in answers if one.frameworks and one.state == "open"), None)
-    if by_framework is not None:
-        used = next(one for one in by_framework.frameworks if one.state == "open")
-        values = amounts | {"framework": used.name, "carries": used.carries}
-        return RouteChoice(by_framework.id, direct=True, known=True, values=values, references=by_framework.references)
     if value.amount is None or value.tax != "excluded":
         return RouteChoice("unknown", direct=False, known=False, values=amounts, references=())
     exemption = _one(answers, "exemption")
-    if exemption is not None and exemption.state == "open":
+    if exemption is not None and exemption.state == "open" and decides(confidence_of(exemption.references)):
         return RouteChoice("exemption", direct=True, known=True, values=amounts | dict(exemption.values), references=exemption.references)
     if exemption is not None and exemption.reason == "exemption_not_whole":
         return RouteChoice("exemption", direct=False, known=False, values=amounts | dict(exemption.values), references=exemption.references)

@@ -58,10 +58,14 @@ def project_base(need: Need, rules: Ruleset) -> ProjectBase:
     if cost.tax != "included":
         return ProjectBase(None, complete=False, reasons=("project_tax",))
     after = rules.values.get("dinum.avis_base_mois")
-    months_after = int(after.value) if after is not None else 24
+    if after is None:
+        return ProjectBase(None, complete=False, reasons=("no_value_in_force",))
+    months_after = int(after.value)
     build_months = max((part.months or 0 for part in cost.parts if part.what == "build"), default=0)
     total = Fraction(0)
     reasons = [f"no_{what}" for what in _PARTS if not any(part.what == what for part in cost.parts)]
+    if any(part.what == "build" and part.months is None for part in cost.parts):
+        reasons.append("months_build")
     for part in cost.parts:
         horizon = {"run": months_after, "staff": build_months + months_after, "hosting": build_months + months_after}.get(part.what)
         amount = Fraction(part.amount)
@@ -81,5 +85,5 @@ def project_at_least(base: ProjectBase, threshold: Fraction | None) -> str:
     if threshold is None or base.amount is None:
         return "unknown"
     if base.amount >= threshold:
-        return "unknown" if any(reason.startswith("months_") for reason in base.reasons) else "yes"
+        return "unknown" if any(reason in ("months_run", "months_staff", "months_hosting") for reason in base.reasons) else "yes"
     return "no" if base.complete else "unknown"

@@ -32,4 +32,3 @@ class Case(NamedTuple):
     bounds: Mapping[str, Comparison] = NOTHING
     presumptions: bool = True
     frameworks: tuple[Framework, ...] = ()
-    lists: Mapping[str, str] = NOTHING

@@ -101,7 +101,7 @@ class Rejection(NamedTuple):
 
 
 class Framework(NamedTuple):
-    """A framework or catalogue of a purchasing body: the functions it covers ([] when general) and the offers known to be carried.
+    """A framework or catalogue of a purchasing body, and the functions it covers ([] when general).
 
     `own` holds its facts and hints, `of_body` those of its body, as a candidate's are held.
     """
@@ -111,7 +111,6 @@ class Framework(NamedTuple):
     body: str
     body_kind: str
     functions: tuple[str, ...]
-    carries: tuple[str, ...]
     own: Candidate
     of_body: Candidate
 

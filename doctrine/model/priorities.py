@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -19,6 +20,10 @@ CRITERIA = (
     "interoperability",
     "durability",
 )
+
+
+#: A weight in hundredths as a person writes it: no exponent, no sign, no word.
+_PLAIN = re.compile(r"\d{1,3}(?:\.\d{1,6})?", re.ASCII)
 
 
 class PrioritiesRefused(ValueError):
@@ -71,11 +76,11 @@ def _range(text: str) -> tuple[str, Fraction, Fraction]:
     named = [part for part in parts if part in CRITERIA]
     if len(named) != 1 or len(parts) not in (2, 3) or (len(parts) == 3 and parts[1] != named[0]) or (turned and "<=" in text):
         raise PrioritiesRefused("DOC090", text)
-    try:
-        numbers = [Fraction(Decimal(part)) / 100 for part in parts if part != named[0] and len(part) <= 12]
-    except ArithmeticError:
-        raise PrioritiesRefused("DOC090", text) from None
-    if len(numbers) != len(parts) - 1 or any(not 0 <= number <= 1 for number in numbers):
+    bounds = [part for part in parts if part != named[0]]
+    if len(bounds) != len(parts) - 1 or not all(_PLAIN.fullmatch(part) for part in bounds):
+        raise PrioritiesRefused("DOC090", text)
+    numbers = [Fraction(Decimal(part)) / 100 for part in bounds]
+    if any(number > 1 for number in numbers):
         raise PrioritiesRefused("DOC090", text)
     at = parts.index(named[0])
     return named[0], (numbers[0] if at else Fraction(0)), (numbers[-1] if at < len(parts) - 1 else Fraction(1))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from doctrine.model.facts import NOTHING
@@ -162,7 +161,3 @@ class Ruleset(NamedTuple):
     obligations: tuple[ObligationRule, ...] = ()
     wordings: tuple[WordingRule, ...] = ()
     stale: tuple[str, ...] = ()
-
-    def amount(self, identifier: str) -> Fraction:
-        """The legal value as an exact number; KeyError when none is in force that day."""
-        return Fraction(self.values[identifier].value)

@@ -48,7 +48,7 @@ def _verdict(phrases: Phrases, recommendation: Recommendation) -> str:
     words, stopped = phrases.words, recommendation.stopped
     outcome = words.say(f"outcome_{recommendation.outcome}").upper()
     step = words.say(f"step_{recommendation.step}")
-    if recommendation.step == "buy" and recommendation.outcome == "retained" and stopped.named is None:
+    if recommendation.step == "buy" and recommendation.outcome == "retained" and stopped.covering:
         return " · ".join([step.upper(), words.say("market_covers"), words.say("competition_decides")])
     if recommendation.binding == "voluntary" and recommendation.step == "mutualise":
         step = f"{step} ({words.say('voluntary')})"
@@ -57,7 +57,7 @@ def _verdict(phrases: Phrases, recommendation: Recommendation) -> str:
         base = next(one for one in stopped.assessments if one.candidate.id == stopped.partial.base)
         said = f"{phrases.full_name(base)}, {words.say('probably_partial')}"
         parts.append(said if base.very_function else words.say("partial_answer"))
-    elif recommendation.step == "buy" and stopped.named is None:
+    elif recommendation.step == "buy" and stopped.named is None and recommendation.outcome != "retained":
         offers = len([one for one in stopped.assessments if one.status != "fails"])
         parts.append(words.say("known_offers", count=offers) if offers else words.say("no_candidate"))
     else:
@@ -110,6 +110,8 @@ def _closed_before(phrases: Phrases, recommendation: Recommendation) -> list[str
 
 def _retained(phrases: Phrases, recommendation: Recommendation, stopped: StepResult) -> list[str]:
     words = phrases.words
+    if stopped.named is None and stopped.shortlist:
+        return [words.say("tied_fit", names=phrases.joined([phrases.name(one) for one in stopped.shortlist[:NAMES]], "and"))]
     if stopped.named is None:
         values = stopped.reasons[0].values
         return [words.say("market_covers_sentence", **values), words.say("naming_weakens")]

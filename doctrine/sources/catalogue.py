@@ -52,7 +52,7 @@ def frameworks(data: Mapping[str, Any]) -> tuple[Framework, ...]:
         body = data["bodies"][entry["body"]]
         found.append(
             Framework(
-                entry["id"], entry["name"], body["name"], body["kind"], tuple(entry["functions"]), tuple(entry["carries"]),
+                entry["id"], entry["name"], body["name"], body["kind"], tuple(entry["functions"]),
                 candidate(_as_candidate(entry), {}), candidate(_as_candidate(body), {}),
             )
         )  # fmt: skip

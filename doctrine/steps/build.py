@@ -9,7 +9,7 @@ from typing import Literal
 
 from doctrine.model.case import Case
 from doctrine.model.verdicts import Assessment, Reason, StepResult
-from doctrine.outcomes import SHORTLIST, by_distance, near
+from doctrine.outcomes import SHORTLIST, by_distance, first_in_rank, near
 from doctrine.scoring import rank
 
 
@@ -20,11 +20,9 @@ def conclude(case: Case, assessments: tuple[Assessment, ...], door: Literal["cer
     standing = [place.candidate for place in ranking]
     fitting = [one.candidate.id for one in assessments if one.status == "fits"]
     if fitting:
-        named = next(candidate for candidate in standing if candidate in fitting)
-        first = next(one for one in assessments if one.candidate.id == named)
-        rivals = tuple(one.candidate.id for one in assessments if one.status == "fits" and one is not first and one.high > first.low)
-        ordered = tuple(candidate for candidate in standing if candidate in fitting)
-        return StepResult("build", "retained", assessments, ranking, (Reason("way_fits"),), ordered, named, rivals, door=door)
+        ordered = [candidate for candidate in standing if candidate in fitting]
+        named, rivals = first_in_rank(assessments, ordered)
+        return StepResult("build", "retained", assessments, ranking, (Reason("way_fits"),), tuple(ordered), named, rivals, door=door)
     if not standing:
         return StepResult("build", "none", assessments, ranking, (Reason("every_way_fails"),), door=door)
     still_open = [one for one in assessments if one.status == "open"]

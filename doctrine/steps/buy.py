@@ -7,11 +7,11 @@ One is named only where a verified route lets one order directly, and then it mu
 from __future__ import annotations
 
 from doctrine.criteria.frameworks import usable
-from doctrine.law.routes import lightest
+from doctrine.law.routes import direct_routes, lightest
 from doctrine.model.case import Case
 from doctrine.model.legal import Situation
 from doctrine.model.verdicts import Assessment, Reason, StepResult
-from doctrine.outcomes import SHORTLIST, announces, by_distance, certificate, near, partial_cover
+from doctrine.outcomes import SHORTLIST, announces, by_distance, certificate, first_in_rank, near, partial_cover
 from doctrine.scoring import rank
 
 #: Two suppliers make a competition.
@@ -20,19 +20,17 @@ SUPPLIERS = 2
 
 def conclude(case: Case, assessments: tuple[Assessment, ...]) -> StepResult:
     """What step 2 answers, from its assessments."""
-    route = lightest(case.need, case.rules, Situation("buy", frameworks=usable(case)))
+    situation = Situation("buy", frameworks=usable(case))
     ranking = rank(assessments)
-    result = StepResult("buy", "undecided", assessments, ranking, (), route=route)
-    if route.direct:
+    result = StepResult("buy", "undecided", assessments, ranking, (), route=lightest(case.need, case.rules, situation))
+    fits = [place.candidate for place in ranking if _find(assessments, place.candidate).status == "fits"]
+    for route in direct_routes(case.need, case.rules, situation):
         carried = route.values.get("carries")
-        fitting = [place.candidate for place in ranking if _find(assessments, place.candidate).status == "fits"]
-        if isinstance(carried, tuple):
-            fitting = [one for one in fitting if one in carried]
+        fitting = [one for one in fits if one in carried] if isinstance(carried, tuple) else fits
         if fitting:
-            first = _find(assessments, fitting[0])
-            rivals = tuple(one.candidate.id for one in assessments if one.status == "fits" and one is not first and one.high > first.low)
+            named, rivals = first_in_rank(assessments, fitting)
             return result._replace(
-                outcome="retained", reasons=(Reason("offer_fits"),), shortlist=tuple(fitting), named=fitting[0], rivals=rivals
+                outcome="retained", reasons=(Reason("offer_fits"),), shortlist=tuple(fitting), named=named, rivals=rivals, route=route
             )
     covering = [one for one in assessments if one.status != "fails" and _seen(one) and announces(one)]
     suppliers = {one.candidate.provider for one in covering}
@@ -55,7 +53,7 @@ def conclude(case: Case, assessments: tuple[Assessment, ...]) -> StepResult:
         )
     standing = [one for one in assessments if one.status == "open"]
     shortlist = tuple(one.candidate.id for one in by_distance(standing, ())[:SHORTLIST])
-    reason = Reason("market_not_established", {"offers": len(standing)})
+    reason = Reason("market_not_established", {"offers": len([one for one in assessments if one.status != "fails"])})
     return result._replace(reasons=(reason,), shortlist=shortlist, covering=ids, partial=cover)
 
 
@@ -65,4 +63,4 @@ def _find(assessments: tuple[Assessment, ...], candidate: str) -> Assessment:
 
 def _seen(one: Assessment) -> bool:
     """Whether somebody other than our memory said anything of the offer."""
-    return any(fact.proof != "unverified" for facts in one.candidate.facts.values() for fact in facts)
+    return any(fact.proof != "unverified" and not fact.complete_list for facts in one.candidate.facts.values() for fact in facts)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from doctrine.criteria.imposed import imposed_on
 from doctrine.model.case import Case
 from doctrine.model.verdicts import Assessment, Ranked, Reason, StepResult
-from doctrine.outcomes import SHORTLIST, by_distance, certificate, near, partial_cover
+from doctrine.outcomes import SHORTLIST, by_distance, certificate, first_in_rank, near, partial_cover
 from doctrine.scoring import rank
 
 
@@ -19,7 +19,8 @@ def conclude(case: Case, assessments: tuple[Assessment, ...], complements: Calla
     ranking = rank(assessments)
     obliged = {one.candidate.id: fact for one in assessments if one.very_function and (fact := imposed_on(case, one.candidate)) is not None}
     result = _conclude(case, assessments, complements, ranking, frozenset(obliged))
-    return result._replace(imposed=next((obliged[one] for one in (result.named, *result.shortlist) if one in obliged), None))
+    standing = [one.candidate.id for one in assessments if one.candidate.id in obliged and one.status != "fails"]
+    return result._replace(imposed=obliged[standing[0]] if standing else None)
 
 
 def _conclude(
@@ -32,13 +33,13 @@ def _conclude(
     fitting = [place.candidate for place in ranking if _status(assessments, place.candidate) == "fits"]
     fitting.sort(key=lambda one: one not in obliged)
     if fitting:
-        first = next(one for one in assessments if one.candidate.id == fitting[0])
-        rivals = tuple(one.candidate.id for one in assessments if one.status == "fits" and one is not first and one.high > first.low)
-        return StepResult("mutualise", "retained", assessments, ranking, (Reason("service_fits"),), tuple(fitting), fitting[0], rivals)
+        named, rivals = (fitting[0], ()) if fitting[0] in obliged else first_in_rank(assessments, fitting)
+        return StepResult("mutualise", "retained", assessments, ranking, (Reason("service_fits"),), tuple(fitting), named, rivals)
     proof = certificate(case, "mutualise", assessments)
     if proof is not None:
         reasons = (Reason("all_fail" if assessments else "searched_nothing"),)
-        return StepResult("mutualise", "exhausted", assessments, ranking, reasons, certificate=proof)
+        cover = partial_cover(assessments, complements)
+        return StepResult("mutualise", "exhausted", assessments, ranking, reasons, certificate=proof, partial=cover)
     if all(one.status == "fails" for one in assessments):
         return StepResult("mutualise", "undecided", assessments, ranking, (Reason("search_missing"),))
     cover = partial_cover(assessments, complements)
@@ -53,8 +54,16 @@ def _conclude(
     standing = [one for one in reopened if not _doubtful(one)] or reopened
     nearest = sorted(by_distance(standing, ranking), key=lambda one: (one.candidate.id not in obliged, one.candidate.id != base))
     shortlist = tuple(one.candidate.id for one in nearest[:SHORTLIST])
-    code = "partly" if cover is not None else "adaptations_to_cost" if any(one.reasons for one in reopened) else "much_to_ask"
+    code = "partly" if cover is not None else _why_open(reopened)
     return StepResult("mutualise", "undecided", assessments, ranking, (Reason(code),), shortlist, partial=cover)
+
+
+def _why_open(found: list[Assessment]) -> str:
+    """What keeps a step open when nobody is near: an adaptation to cost, a mark to justify, or too much to ask."""
+    codes = {reason.code for one in found for reason in one.reasons}
+    if "adaptation_to_cost" in codes:
+        return "adaptations_to_cost"
+    return "marks_to_justify" if "below_acceptance" in codes else "much_to_ask"
 
 
 def _doubtful(one: Assessment) -> bool:
