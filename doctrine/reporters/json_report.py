@@ -286,8 +286,10 @@ def _text(value: object) -> str:
             return value
         case Amount(amount=amount, tax=tax):
             return f"{amount} {tax}"
-        case BuyerCondition(kind=kind):
-            return kind
+        case BuyerCondition():
+            limits = [value.ministry, value.region, f"population <= {value.max_population}" if value.max_population is not None else None]
+            said = [limit for limit in (*limits, dict(value.needs).get("fr")) if limit]
+            return f"{value.kind} ({', '.join(said)})" if said else value.kind
         case _:
             return str(value)
 

@@ -77,7 +77,9 @@ def parameter(identifier: str) -> dict[str, Any]:
 # ---- needs ---------------------------------------------------------------------------------------------------------------
 
 
-def worth(amount: int | str, tax: Any = "excluded", covers: Any = WHOLE, lots: Iterable[int | str] = (), top: int | str | None = None) -> Value:
+def worth(
+    amount: int | str, tax: Any = "excluded", covers: Any = WHOLE, lots: Iterable[int | str] = (), top: int | str | None = None
+) -> Value:
     """A value; `lots` are their amounts, `top` the maximum of a framework."""
     found = tuple(LotValue(f"lot-{number}", Decimal(lot)) for number, lot in enumerate(lots, 1))
     return Value(Decimal(amount), tax, covers=covers, lots=found, framework_maximum=None if top is None else Decimal(top))
@@ -189,14 +191,16 @@ OPEN: dict[str, Any] = {
 }
 
 
-def framework(*known: Fact, identifier: str = "agreement", kind: str = "purchasing_body", of_body: Iterable[Fact] = (), **said_of: Any) -> Framework:
+def framework(
+    *known: Fact, identifier: str = "agreement", kind: str = "purchasing_body", of_body: Iterable[Fact] = (), **said_of: Any
+) -> Framework:
     """A framework open to all; a keyword replaces one of the facts of OPEN, `None` takes it away."""
     wanted = {**OPEN, **said_of}
     own = [*(fact(key, value) for key, value in wanted.items() if value is not None), *known]
     functions: tuple[str, ...] = (FUNCTION,)
     body = Candidate("body", "buy", "Body", "body", (), facts=_facts(of_body))
     mine = Candidate(identifier, "buy", identifier, "body", (), facts=_facts(own))
-    return Framework(identifier, identifier.title(), "Body", kind, functions, (), mine, body)
+    return Framework(identifier, identifier.title(), "Body", kind, functions, mine, body)
 
 
 def case(asked: Need, *candidates: Candidate, frameworks: Iterable[Framework] = ()) -> Case:

@@ -215,7 +215,13 @@ def test_routes_come_lightest_first_and_each_step_has_its_own():
         found = list(table(need(), step))
         assert found == [name for name in order if name in found]
         assert found == [rule.id for rule in rules().routes if step in rule.steps]
-    assert set(table(need(), "mutualise")) == {"own_means", "free_software_no_purchase", "in_house", "public_cooperation", "bridge_contract"}
+    assert set(table(need(), "mutualise")) == {
+        "own_means",
+        "free_software_no_purchase",
+        "in_house",
+        "public_cooperation",
+        "bridge_contract",
+    }
     assert {"rd_services", "innovation_partnership"} <= set(table(need(), "build"))
     assert not {"rd_services", "innovation_partnership"} & set(table(need(), "buy"))
 
@@ -287,7 +293,9 @@ def test_a_need_that_does_not_say_its_purpose_closes_no_extension():
     assert route("bridge_contract", need(purpose=None))[0] == "unknown"
 
 
-@defect("routes.py _free_software: no free software in a catalogue that is never complete closes the route (design.md 2, complete lists are facts)")
+@defect(
+    "routes.py _free_software: no free software in a catalogue that is never complete closes the route (design.md 2, complete lists are facts)"
+)
 @pytest.mark.parametrize("step", ["mutualise", "build"])
 def test_a_catalogue_without_free_software_proves_no_absence(step):
     assert route("free_software_no_purchase", need(), step)[0] == "unknown"
@@ -331,7 +339,9 @@ def test_small_lots_are_not_known_without_lots_or_with_vat():
     assert route("small_lot_adapted", need("local", lots("10000", tax="included"))) == ("unknown", "value_tax")
 
 
-@defect("routes.py _small_lots: opens although the value does not say it covers every lot: the sum of small lots is a lower bound (R. 2121-1)")
+@defect(
+    "routes.py _small_lots: opens although the value does not say it covers every lot: the sum of small lots is a lower bound (R. 2121-1)"
+)
 @pytest.mark.parametrize("name", ["small_lot_exempt", "small_lot_adapted"])
 def test_small_lots_are_not_known_when_all_the_lots_are_not_said(name):
     assert route(name, need("local", lots("40000", "300000", covers=("options", "renewals"))))[0] == "unknown"
@@ -360,7 +370,9 @@ def test_a_route_cites_the_text_that_sets_the_amount_on_that_day(on, name, amoun
     assert table(need(kind, amount, on))[name].references[0].text == text
 
 
-@defect("routes.yaml cites décret 2025-1386 and règlement 2025/2152 without dates: before they exist they are shown as the basis of the day")
+@defect(
+    "routes.yaml cites décret 2025-1386 and règlement 2025/2152 without dates: before they exist they are shown as the basis of the day"
+)
 @pytest.mark.parametrize(
     ("on", "name", "text"),
     [
