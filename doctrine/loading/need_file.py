@@ -20,7 +20,7 @@ from doctrine.model.scalars import Refused, nearest
 Path = tuple[str | int, ...]
 
 #: What stands for the parts no need can do without while the rest of a wrong file is checked; never evaluated.
-_STAND_INS = {"format": "need/1", "id": "x", "title": "x", "on": "2000-01-01"}
+_STAND_INS: dict[str, object] = {"format": "need/1", "id": "x", "title": "x", "on": "2000-01-01", "buyer": {"kind": "central_state"}}
 
 _BOUNDS = ("at_least", "at_most", "equals", "one_of")
 
@@ -125,8 +125,12 @@ class _Check:
 
     def function(self) -> None:
         if self.need.function not in self.vocabulary.functions:
-            near = nearest(self.need.function, tuple(self.vocabulary.functions))
-            self.say("DOC080", ("function",), text=self.need.function, near=near)
+            names = {name: name for name in self.vocabulary.functions}
+            for name, one in self.vocabulary.functions.items():
+                for said in (one["fr"], one["en"], *one["synonyms"]["fr"], *one["synonyms"]["en"]):
+                    names.setdefault(str(said).casefold(), name)
+            near = nearest(self.need.function.replace("-", " "), tuple(names)) or nearest(self.need.function, tuple(names))
+            self.say("DOC080", ("function",), text=self.need.function, near=names.get(near, ""))
 
     def requirements(self) -> None:
         seen: dict[str, int] = {}

@@ -21,7 +21,7 @@ from doctrine.loading.nodes import Document, Mapping, Node, Scalar, Sequence, at
 from doctrine.model.scalars import Refused, ScalarKind, WrittenValue, nearest
 
 T = TypeVar("T")
-NO_STAND_INS: Mapping_[str, str] = MappingProxyType({})
+NO_STAND_INS: Mapping_[str, object] = MappingProxyType({})
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -34,7 +34,7 @@ class Shaped(Generic[T]):
     partial: T | None = None
 
 
-def shape(document: Document, kind: type[T], stand_ins: Mapping_[str, str] = NO_STAND_INS) -> Shaped[T]:
+def shape(document: Document, kind: type[T], stand_ins: Mapping_[str, object] = NO_STAND_INS) -> Shaped[T]:
     """Read a document as a shape of `model`; every diagnostic at once, sorted by place."""
     node = document.root
     try:
@@ -54,7 +54,7 @@ def _wrong_part(node: Node, detail: Any) -> tuple[str | int, ...]:
     return (*path, str(detail["loc"][-1])) if detail["type"].startswith("missing") else path
 
 
-def _without(node: Node, kind: type[T], wrong: list[tuple[str | int, ...]], stand_ins: Mapping_[str, str]) -> T | None:
+def _without(node: Node, kind: type[T], wrong: list[tuple[str | int, ...]], stand_ins: Mapping_[str, object]) -> T | None:
     """The value without its wrong parts, so that the rest can be checked in the same run; None when too much is missing.
 
     A part that its owner cannot do without takes its owner away; at the top, `stand_ins` take the place of what is wrong.
@@ -62,14 +62,21 @@ def _without(node: Node, kind: type[T], wrong: list[tuple[str | int, ...]], stan
     data: Any = _plain(node)
     for path in sorted(wrong, key=len, reverse=True):
         _take_out(data, _dispensable(kind, path))
-    for name, text in stand_ins.items():
+    for name, written_for in stand_ins.items():
         if isinstance(data, dict) and data.get(name) is None:
-            data[name] = Scalar(text, plain=True, place=node.place)
+            data[name] = _stand_in(written_for, node.place)
     try:
         kept: T = validator(cast(Any, kind)).validate_python(_dense(data))
     except ValidationError:
         return None
     return kept
+
+
+def _stand_in(value: object, place: Place) -> object:
+    """A value as if it had been written."""
+    if isinstance(value, dict):
+        return {name: _stand_in(inner, place) for name, inner in value.items()}
+    return Scalar(str(value), plain=True, place=place)
 
 
 def _dispensable(kind: Any, path: tuple[str | int, ...]) -> tuple[str | int, ...]:

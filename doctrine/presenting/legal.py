@@ -34,10 +34,10 @@ def _law(phrases: Phrases, kind: str, name: str) -> dict[str, Any]:
     return found
 
 
-def _articles(references: tuple[Reference, ...]) -> str:
+def _articles(phrases: Phrases, references: tuple[Reference, ...]) -> str:
     """The articles, each with the confidence of its reading."""
     said = [f"{_cited(one)} ({one.confidence})" for one in references]
-    return " ; ".join(dict.fromkeys(said))
+    return phrases.words.semicolon.join(dict.fromkeys(said))
 
 
 def _cited(one: Reference) -> str:
@@ -67,7 +67,7 @@ def route_table(phrases: Phrases, legal: LegalView) -> Grid:
     for one in legal.routes:
         said = _law(phrases, "routes", one.id)
         label = str(said.get("label", one.id)) + (f" ({words.say('direct')})" if one.direct else "")
-        rows.append((label, str(states[one.state]), "\n".join(_route_lines(phrases, one, said)), _articles(one.references)))
+        rows.append((label, str(states[one.state]), "\n".join(_route_lines(phrases, one, said)), _articles(phrases, one.references)))
     head = tuple(words.say(f"col_{name}") for name in ("route", "state", "why", "article"))
     return Grid(head, tuple(rows))
 
@@ -155,7 +155,7 @@ def _obligation(phrases: Phrases, one: ObligationAnswer, *, full: bool) -> str:
     text = f"{lead}{said.get('label', one.id)}"
     if full or one.severity == "must":
         text += f"{words.colon}{said.get('do', '')}"
-    text += f" [{_articles(one.references)}]"
+    text += f" [{_articles(phrases, one.references)}]"
     if said.get("delay") and (full or one.severity == "must"):
         text += f" {words.say('delay', text=str(said['delay']).rstrip('.'))}"
     if full and said.get("doubt"):
@@ -169,7 +169,7 @@ def _maybe(phrases: Phrases, one: ObligationAnswer) -> str:
     said, words = _law(phrases, "obligations", one.id), phrases.words
     keys = words.section("when_keys")
     missing = ", ".join(str(keys.get(key, key)) for key in one.missing)
-    return words.say("may_apply", label=str(said.get("label", one.id)), missing=missing, articles=_articles(one.references))
+    return words.say("may_apply", label=str(said.get("label", one.id)), missing=missing, articles=_articles(phrases, one.references))
 
 
 def _voices(phrases: Phrases, legal: LegalView) -> Iterator[Block]:
@@ -184,7 +184,7 @@ def _voices(phrases: Phrases, legal: LegalView) -> Iterator[Block]:
     lines = [words.say("voice_recorded", who=str(voices[one.by]), opinion=one.opinion, day=one.when) for one in opinions]
     for one in asked:
         key = "voice_missing" if one.applies == "yes" and one.severity != "verify" else "voice_to_verify"
-        lines.append(words.say(key, who=str(voices[one.voice or ""]), articles=_articles(one.references)))
+        lines.append(words.say(key, who=str(voices[one.voice or ""]), articles=_articles(phrases, one.references)))
     yield Bullets(tuple(lines))
 
 
@@ -224,5 +224,5 @@ def _wordings(phrases: Phrases, legal: LegalView) -> Iterator[Block]:
     lines = []
     for one in legal.wordings:
         said = _law(phrases, "wordings", one.id)
-        lines.append(f"{said.get('label', one.id)}{phrases.words.colon}{said.get('wording', '')} [{_articles(one.references)}]")
+        lines.append(f"{said.get('label', one.id)}{phrases.words.colon}{said.get('wording', '')} [{_articles(phrases, one.references)}]")
     yield Bullets(tuple(lines))

@@ -179,8 +179,9 @@ class Phrases:
         return str(self.words.section("efforts")[effort]) if effort else ""
 
     def lowered(self, text: str) -> str:
-        """A label within a sentence: its first letter small, unless it is an acronym."""
-        return text if text[:2].isupper() else text[:1].lower() + text[1:]
+        """A label within a sentence: its first letter small, unless its first word is a name or an acronym."""
+        word = text.split(" ")[0]
+        return text if any(letter.isupper() for letter in word[1:]) else text[:1].lower() + text[1:]
 
     def route(self, route: RouteChoice) -> str:
         """A way to contract, in words."""

@@ -105,7 +105,6 @@ SITUATIONS = [
         "build",
         None,
         3,
-        bad="outcomes.py `near`: « one condition established at least » is not in design.md, where two people to ask are enough",
     ),
     row("every way fails", {"searched": SB}, (GONE, DEAD, NOBODY_BUILDS), "none", "build", None, 1),
     row("nobody to build", {"searched": SB}, (GONE, DEAD), "none", "build", None, 1),
@@ -292,7 +291,6 @@ def test_a_search_counts_up_to_the_day_of_the_rules(when, counts):
     assert (first.certificate is not None) is counts
 
 
-@defect("outcomes.py `certificate`: takes the first `not_met` gate, here the must an adaptation could meet, not what makes it fail")
 def test_a_certificate_line_gives_the_reason_that_makes_the_candidate_fail():
     asked = need(R1, searched=S, needed_by=date(2027, 1, 31))
     (first, *_) = steps(case(asked, service("a", NO1, fact("opens_on", date(2027, 9, 1)))))

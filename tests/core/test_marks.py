@@ -221,9 +221,6 @@ def test_a_cost_for_the_references_months_is_compared():
     assert bounds(marked("cost", *costs(600000, months=36), asked=REFERENCE)) == exactly(50)
 
 
-@defect(
-    "measures.py `_cost`: the cost is compared over the reference's months; that they are the need's months (`value.months`) is never asked"
-)
 def test_a_reference_for_other_months_than_the_needs_leaves_the_whole_scale():
     asked = need(cost_reference=reference(600000, months=36), value=worth(900000, months=48))
     assert bounds(marked("cost", *costs(600000, months=36), asked=asked)) == WHOLE
@@ -237,7 +234,6 @@ def test_one_declared_component_runs_from_the_worst_to_the_claim(declared):
     assert found.questions[0].reason == "declared"
 
 
-@defect("measures.py `_cost`: the cost of an adaptation that the gate counts on (`adaptations`) is not in the whole cost")
 def test_the_cost_of_an_adaptation_the_gate_counts_on_is_in_the_whole_cost():
     """law.md 1.5: a shared service is studied « en comptant les développements complémentaires éventuels »."""
     asked = need(must("R1", "guest-access"), cost_reference=reference(600000), adaptations=(adaptation("svc", "R1", cost=Decimal(600000)),))

@@ -374,7 +374,6 @@ def test_an_unverified_fact_decides_nothing(asked, candidates, data):
             assert [gate.answer for gate in again.gates] == [gate.answer for gate in judged.gates]
 
 
-@defect("gates.py `_health_hosting`: a certificate without an end is met; learning that it lapsed turns the gate (the card says met)")
 def test_learning_the_end_of_a_certificate_never_turns_the_gate():
     asked = need(data=NO_DATA._replace(health="yes"))
     known = fact("hds", "certified", "attested")

@@ -81,14 +81,12 @@ def answer(who, data, one=REFUSED, run_by="supplier", **more):
             "gip",
             "unknown",
             "unknown",
-            bad="sensitivity.py `bound`: every GIP is bound; the law binds those that comprise State administrations or listed operators",
         ),
         row(
             "law.md 2.1: a GIP that says it comprises none",
             "gip",
             "no",
             "no",
-            bad="sensitivity.py `bound`: `listed_art31: no` of a GIP is not read",
         ),
     ],
 )
@@ -96,7 +94,6 @@ def test_article_31_binds_those_the_law_names(kind, listed, expected):
     assert bound(buyer(kind, listed_art31=listed)) == expected
 
 
-@defect("sensitivity.py `sensitivity`: art. 31 alone exempts; cloud-au-centre (6404/SG, R9, links at S) binds bodies under supervision")
 def test_an_operator_off_the_list_is_still_bound_by_the_circular_cloud_au_centre():
     """law.md 0 and 3.21, 3.24: « organismes sous tutelle: oui »; design.md: a rule rests on the strongest complete chain of texts."""
     assert answer(buyer("operator", listed_art31="no"), SENSITIVE).answer == "not_met"
@@ -280,7 +277,6 @@ IAAS, PAAS = hosting("iaas"), hosting("paas")
             hosting(),
             "unknown",
             "snc_layer_unknown",
-            bad="sensitivity.py `_qualified`: `secnumcloud_layers` of any proof passes; a declared layer makes the gate met",
         ),
         row(
             "the layer, from memory",
@@ -288,7 +284,6 @@ IAAS, PAAS = hosting("iaas"), hosting("paas")
             hosting(),
             "unknown",
             "snc_layer_unknown",
-            bad="sensitivity.py `_qualified`: an unverified layer makes the gate met",
         ),
         row(
             "seat in « EU »",
@@ -296,7 +291,6 @@ IAAS, PAAS = hosting("iaas"), hosting("paas")
             hosting(),
             "unknown",
             "snc_absent",
-            bad="sensitivity.py `_qualified`: the word EU, which the transfers card knows, is read as a country outside the Union",
         ),
     ],
 )
@@ -417,7 +411,6 @@ def shared(*known, services=()):
             (GOOD_HOST,),
             "unknown",
             "hosting_service_unknown",
-            bad="sensitivity.py `_shared_service`: `hosting_service` of any proof links to the qualified host and makes the gate met",
         ),
         row(
             "a host that the operator alone names",
@@ -425,7 +418,6 @@ def shared(*known, services=()):
             (GOOD_HOST,),
             "unknown",
             "hosting_service_unknown",
-            bad="sensitivity.py `_shared_service`: a declared `hosting_service` makes the gate met",
         ),
         row(
             "the layer judged is the hosting when the State runs the software",
@@ -433,7 +425,6 @@ def shared(*known, services=()):
             (GOOD_HOST,),
             "met",
             "snc_met",
-            bad="sensitivity.py `_shared_service`: a fact on the service itself hides its qualified hosting, the layer to judge",
         ),
         row(
             "a memory on the service does not hide its hosting",
@@ -441,7 +432,6 @@ def shared(*known, services=()):
             (GOOD_HOST,),
             "met",
             "snc_met",
-            bad="sensitivity.py `_shared_service`: an unverified fact on the service itself hides its qualified hosting",
         ),
     ],
 )

@@ -87,9 +87,6 @@ def test_an_open_service_never_displaces_a_fitting_one():
     assert [one.candidate for one in found.ranking] == ["b", "a"]
 
 
-@defect(
-    "mutualise.py `_conclude`: of two fitting services tied for the first place, the first id is named; ids should order the display only"
-)
 def test_of_two_tied_services_none_is_named_by_its_id():
     found = first(need(), service("a"), service("b"))
     assert all(one.tied for one in found.ranking)
@@ -182,7 +179,6 @@ def test_a_report_against_any_gate_sets_the_candidate_aside():
     assert [one.urgent for one in found.assessments[0].asks] == [True]
 
 
-@defect("mutualise.py `_conclude`: `any(one.reasons)` takes a note below the acceptance for an adaptation to cost")
 def test_a_service_below_acceptance_is_not_said_to_need_an_adaptation():
     found = first(need(acceptance=acceptance(50)), service("a"))
     assert found.outcome in ("conditional", "undecided")
@@ -195,9 +191,6 @@ def test_below_acceptance_the_step_stays_open_until_the_buyer_records_why():
     assert evaluate(case(asked, service("a", rejection("alive")))).step == "buy"
 
 
-@defect(
-    "mutualise.py `_conclude`: `very_function` is not asked of what fits: a service only near the function is named when there is no must"
-)
 def test_a_service_near_the_function_is_not_retained_for_it():
     """walkthroughs 1: AudioConf and Webinaire complete, they do not answer."""
     found = first(need(), service("webinaire", functions=("webinar",), near=("video-conference",)))
@@ -238,7 +231,6 @@ def test_no_partial_cover_is_named_when(candidates, why):
     assert first(need(R1, R2), *candidates).partial is None, why
 
 
-@defect("mutualise.py `_conclude`: an exhausted step 1 says no partial cover, though a base (adaptation impossible) covers some musts")
 def test_partial_cover_is_named_when_no_service_covers_all_even_once_step_1_is_closed():
     """Issue 2, Steps: partial cover is named when no candidate covers all."""
     asked = need(R1, R2, searched=SEARCHED, adaptations=(adaptation("base", "R2", "no"),))
@@ -290,9 +282,6 @@ def test_a_fitting_offer_is_still_not_named_under_a_competitive_route():
         assert (answer.step, answer.named, answer.stopped.named, answer.stopped.rivals) == ("buy", None, None, ())
 
 
-@defect(
-    "buy.py `conclude`: with one fitting offer under a competitive route the reason counts 0 offers (« 0 offres connues, aucune établie »)"
-)
 def test_a_single_fitting_offer_is_counted_among_the_offers_known():
     found = second(need(R1, value=COMPETITIVE), offer("x", *does("R1")))
     assert (found.outcome, found.covering) == ("undecided", ("x",))
@@ -542,9 +531,6 @@ def test_a_service_only_near_the_function_is_not_imposed_for_it():
     assert found.imposed is None
 
 
-@defect(
-    "mutualise.py `conclude`: an imposed service that is still open is not shown when another service fits; not using it needs a derogation"
-)
 def test_an_imposed_service_still_open_is_shown_beside_one_that_fits():
     found = first(need(), service("a"), service("z", imposed(), open_to=None))
     assert found.imposed is not None

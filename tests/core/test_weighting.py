@@ -300,18 +300,8 @@ def test_ranges_agree_with_a_numeric_draw_over_the_simplex(texts):
         (("cost <= 10 <= 20 <= 30",), "DOC090"),
         (("cost <= 101",), "DOC090"),
         (("cost >= -1",), "DOC090"),
-        pytest.param(
-            ("cost <= NaN",),
-            "DOC090",
-            marks=defect("priorities.py `_range`: NaN and sNaN raise ValueError, not ArithmeticError: a traceback"),
-        ),
-        pytest.param(
-            ("cost <= 1e-20000",),
-            "DOC090",
-            marks=defect(
-                "priorities.py `_range`: exponents are accepted; `cost <= 1e-99999999` (18 characters) takes minutes and gigabytes"
-            ),
-        ),
+        (("cost <= NaN",), "DOC090"),
+        (("cost <= 1e-20000",), "DOC090"),
         (("cost <= Infinity",), "DOC090"),
         (("cost <= 1000000000000000",), "DOC090"),
         (("cost > sovereignty", "sovereignty > cost"), "DOC091"),

@@ -16,6 +16,7 @@ from law_build import (
     NOW,
     SENSITIVE,
     UNSETTLED,
+    candidate,
     case,
     defect,
     fact,
@@ -642,3 +643,36 @@ def test_what_nobody_answered_is_to_establish_and_never_dropped():
                  "snc_qualified", "snc_in_contract", "data_act_exit", "dinum_opinion_binding"):  # fmt: skip
         assert found[name].applies == "unknown", name
         assert found[name].missing, name
+
+
+def team(identifier):
+    """A way to build whose team and maintenance the buyer established."""
+    known = (fact(key, "yes", "tested", finding=True) for key in ("team_ready", "maintenance_planned"))
+    return candidate(identifier, "build", *known, provider="buyer")
+
+
+def built(identifier):
+    asked = need(amount="900000", hosting=Hosting("saas", "state"), searched=searched("mutualise", "buy"))
+    recommendation = evaluate(case(asked, team(identifier)))
+    assert (recommendation.step, recommendation.outcome, recommendation.named) == ("build", "retained", identifier)
+    return recommendation.legal
+
+
+@defect(
+    "evaluation.py legal_view: at step 3 the route is that of a purchase, so building with one's own team is told to tender (law.md 5.10, L. 1)"
+)
+@pytest.mark.parametrize("name", ["allotment", "publicity_boamp_joue", "decp", "no_price_alone", "written_contract"])
+def test_building_with_ones_own_team_owes_no_duty_of_contract(name):
+    assert state_of(built("in-house"), name) != "yes"
+
+
+@defect("evaluation.py legal_view: LegalView.lightest at step 3 is the route of step 2 although own means are open (law.md 5.10, L. 1)")
+def test_the_lightest_route_to_build_with_ones_own_team_is_ones_own_means():
+    view = built("in-house")
+    assert next(one for one in view.routes if one.id == "own_means").state == "open"
+    assert view.lightest == "own_means"
+
+
+@defect("routes.py _own_means: building through a contractor (« faire faire ») shows own means open: it is a purchase (law.md 1.4, L. 1)")
+def test_a_contractor_who_builds_is_not_ones_own_means():
+    assert next(one for one in built("contracted").routes if one.id == "own_means").state != "open"
