@@ -58,7 +58,16 @@ def judge(case: Case, framework: Framework) -> FrameworkAnswer:
     end = ends if isinstance(ends, date) else None
     months = case.need.value.months if case.need.value is not None else None
     outlives = None if end is None or months is None else months_after(case.need.on, months) > end
-    return FrameworkAnswer(framework.id, framework.name, framework.body, state, tuple(missing), named, end, outlives)
+    return FrameworkAnswer(framework.id, framework.name, framework.body, state, tuple(missing), named, end, outlives, _fee(framework))
+
+
+def _fee(framework: Framework) -> str:
+    """What the body says or is said to charge, when it may be printed: it belongs to the whole cost."""
+    for source in (framework.own, framework.of_body):
+        known = evidence(source, "fee", None).winner
+        if known is not None and printable(known) and isinstance(known.value, str):
+            return known.value
+    return ""
 
 
 def _end(case: Case, known: Evidence) -> date | str:

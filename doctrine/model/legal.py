@@ -45,6 +45,7 @@ class FrameworkAnswer(NamedTuple):
     carries: tuple[str, ...] = ()
     ends: date | None = None
     outlives: bool | None = None
+    fee: str = ""
 
 
 class RouteAnswer(NamedTuple):

@@ -87,7 +87,7 @@ def framework_lines(phrases: Phrases, legal: LegalView) -> Iterator[Block]:
     words = phrases.words
     by_gap: dict[tuple[str, ...], list[str]] = {}
     for one in (framework for route in legal.routes for framework in route.frameworks):
-        text = f"{one.name} ({one.body})"
+        text = f"{one.name} ({one.body})" + (words.say("framework_fee", text=one.fee) if one.fee else "")
         if one.outlives:
             text += words.say("framework_outlived", day=one.ends)
         by_gap.setdefault(one.missing, []).append(text)
@@ -118,6 +118,7 @@ def _routes(phrases: Phrases, legal: LegalView) -> Iterator[Block]:
     standing = tuple(one for one in legal.routes if one.state == "open" or one.frameworks)
     yield route_table(phrases, legal._replace(routes=standing))
     yield from framework_lines(phrases, legal)
+    yield from _not_taken(phrases, legal)
     maybe = [
         str(_law(phrases, "routes", one.id).get("label", one.id)) for one in legal.routes if one.state == "unknown" and one not in standing
     ]
@@ -130,6 +131,27 @@ def _routes(phrases: Phrases, legal: LegalView) -> Iterator[Block]:
     ]
     if closed:
         yield Paragraph(words.say("routes_closed", names=phrases.words.semicolon.join(closed)))
+
+
+#: The value routes from lightest to heaviest: what the next one would have added.
+_VALUE_ROUTES = ("exemption", "adapted", "formal")
+
+
+def _not_taken(phrases: Phrases, legal: LegalView) -> Iterator[Block]:
+    """What the road not taken would have asked: buying, for a shared service; the next heavier procedure, for a purchase."""
+    words = phrases.words
+    by_id = {one.id: one for one in legal.routes}
+    shared = "own_means" in by_id and "formal" in by_id
+    taken = None if shared else by_id.get(legal.lightest or "")
+    heavier = _VALUE_ROUTES[_VALUE_ROUTES.index(taken.id) + 1 :] if taken is not None and taken.id in _VALUE_ROUTES else ()
+    other = by_id.get(legal.lightest or "") if shared else by_id.get(heavier[0]) if heavier else None
+    if other is None:
+        return
+    done = () if taken is None else taken.duties
+    added = [str(_law(phrases, "obligations", duty).get("label", duty)) for duty in other.duties if duty not in done]
+    if added:
+        label = str(_law(phrases, "routes", other.id).get("label", other.id))
+        yield Paragraph(words.say("not_taken", route=label, duties=words.semicolon.join(phrases.lowered(one) for one in added)))
 
 
 def _obligations(phrases: Phrases, legal: LegalView, *, full: bool) -> Iterator[Block]:

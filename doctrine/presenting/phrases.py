@@ -180,7 +180,7 @@ class Phrases:
 
     def lowered(self, text: str) -> str:
         """A label within a sentence: its first letter small, unless its first word is a name or an acronym."""
-        word = text.split(" ")[0]
+        word = text.split(" ", maxsplit=1)[0]
         return text if any(letter.isupper() for letter in word[1:]) else text[:1].lower() + text[1:]
 
     def route(self, route: RouteChoice) -> str:

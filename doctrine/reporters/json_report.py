@@ -115,6 +115,7 @@ def _legal(phrases: Phrases, legal: LegalView) -> types.LegalRead:
                         carries=list(each.carries),
                         ends=None if each.ends is None else each.ends.isoformat(),
                         outlived_by_need=each.outlives,
+                        fee=each.fee,
                     )
                     for each in one.frameworks
                 ],

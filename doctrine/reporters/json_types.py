@@ -224,6 +224,7 @@ class FrameworkRead(_Strict):
     carries: list[str]
     ends: str | None
     outlived_by_need: bool | None
+    fee: str
 
 
 class RouteRead(_Strict):

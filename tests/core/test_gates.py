@@ -476,7 +476,7 @@ def hds_until(day, proof="attested", **more):
             (hds(), hds_until(date(2026, 1, 31), "reported", by="a"), hds_until(date(2026, 1, 31), "reported", by="b")),
             "not_met",
             "hds_not_met",
-            bad="gates.py `_health_hosting`: only one fact is asked whether it may reject (`may_reject`), not two reports of two publishers",
+            bad="gates.py `_health_hosting`: `may_reject` asks one fact alone: two reports of two publishers do not reject",
         ),
     ],
 )

@@ -12,7 +12,6 @@ from core_build import (
     adaptation,
     buyer,
     case,
-    defect,
     fact,
     hint,
     must,

@@ -13,7 +13,6 @@ from core_build import (
     adaptation,
     case,
     criterion_card,
-    defect,
     fact,
     marked,
     money,
@@ -223,7 +222,14 @@ def test_a_cost_for_the_references_months_is_compared():
 
 def test_a_reference_for_other_months_than_the_needs_leaves_the_whole_scale():
     asked = need(cost_reference=reference(600000, months=36), value=worth(900000, months=48))
-    assert bounds(marked("cost", *costs(600000, months=36), asked=asked)) == WHOLE
+    found = marked("cost", *costs(600000, months=36), asked=asked)
+    assert (bounds(found), found.questions[0].reason) == (WHOLE, "other_months")
+
+
+@pytest.mark.parametrize("months", [None, 36])
+def test_a_need_of_the_references_months_or_of_unsaid_length_is_compared(months):
+    asked = need(cost_reference=reference(600000, months=36), value=worth(900000, months=months))
+    assert bounds(marked("cost", *costs(600000), asked=asked)) == exactly(50)
 
 
 @pytest.mark.parametrize("declared", COST_COMPONENTS)
@@ -237,8 +243,49 @@ def test_one_declared_component_runs_from_the_worst_to_the_claim(declared):
 def test_the_cost_of_an_adaptation_the_gate_counts_on_is_in_the_whole_cost():
     """law.md 1.5: a shared service is studied « en comptant les développements complémentaires éventuels »."""
     asked = need(must("R1", "guest-access"), cost_reference=reference(600000), adaptations=(adaptation("svc", "R1", cost=Decimal(600000)),))
-    found = marked("cost", fact("guest-access", "no"), *costs(0), asked=asked)
-    assert found.high <= 50
+    known = [one for one in costs(0) if one.key != "cost_adaptation"]
+    assert bounds(marked("cost", fact("guest-access", "no"), *known, asked=asked)) == exactly(50)
+
+
+ADAPTED = need(
+    cost_reference=reference(600000),
+    adaptations=(adaptation("svc", "R1", cost=Decimal(100000)), adaptation("svc", "R2", cost=Decimal(200000)), adaptation("other", "R1")),
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "more", "expected"),
+    [
+        row("all that were asked of this service", ADAPTED, (), exactly(75)),
+        row("what is stated of the adaptation goes first", ADAPTED, (fact("cost_adaptation", money(600000)),), exactly(50)),
+        row("the operator's own estimate only claims", ADAPTED, (fact("cost_adaptation", money(600000), "declared"),), exactly(0, 50)),
+        row("for another service", ADAPTED._replace(adaptations=ADAPTED.adaptations[2:]), (), WHOLE),
+        row("none recorded", ADAPTED._replace(adaptations=()), (), WHOLE),
+        row("impossible: nothing to count", ADAPTED._replace(adaptations=(adaptation("svc", "R1", "no"),)), (), WHOLE),
+        row(
+            "one whose cost nobody said",
+            ADAPTED._replace(adaptations=(ADAPTED.adaptations[0], adaptation("svc", "R2", cost=None))),
+            (),
+            WHOLE,
+        ),
+        row(
+            "one in another tax basis",
+            ADAPTED._replace(adaptations=(ADAPTED.adaptations[0], adaptation("svc", "R2", tax="included"))),
+            (),
+            WHOLE,
+        ),
+        row(
+            "a memory beside what the buyer recorded",
+            ADAPTED,
+            (fact("cost_adaptation", money(0), "unverified"),),
+            exactly(75),
+            bad="measures.py `_cost`: an unverified `cost_adaptation` hides the adaptations recorded: the whole scale instead of the value",
+        ),
+    ],
+)
+def test_the_adaptations_recorded_stand_for_a_cost_of_adaptation_that_nobody_stated(asked, more, expected):
+    known = [one for one in costs(0) if one.key != "cost_adaptation"]
+    assert bounds(marked("cost", *known, *more, asked=asked)) == expected
 
 
 def test_free_today_is_not_a_whole_cost():
@@ -329,6 +376,22 @@ def test_an_unmet_must_of_a_shared_service_of_the_very_function_stays_open_until
     assert (other.status, [one.code for one in other.reasons]) == ("fails", ["alive_not_met"])
     (impossible,) = judged(asked._replace(adaptations=(adaptation("svc", "R1", "no"),)), service("svc", lacking))
     assert impossible.status == "fails"
+
+
+@pytest.mark.parametrize("make", [service, offer])
+def test_what_is_only_near_the_function_fits_only_through_a_must_that_a_fact_meets(make):
+    near = {"functions": ("webinar",), "near": ("video-conference",)}
+    step = make("svc").step
+    for asked, known, status, codes in (
+        (need(), (), "open", ["only_near"]),
+        (need(should("S1", "guest-access")), (fact("guest-access", "yes"),), "open", ["only_near"]),
+        (need(must("R1", "guest-access")), (fact("guest-access", "yes"),), "fits", []),
+        (need(must("R1", "guest-access")), (), "open", []),
+    ):
+        (found,) = judged(asked, make("svc", *known, **near), step=step)
+        assert (found.very_function, found.status, [one.code for one in found.reasons]) == (False, status, codes)
+        (very,) = judged(asked, make("svc", *known), step=step)
+        assert very.status == ("fits" if codes else status)
 
 
 # ---- ways of deploying ---------------------------------------------------------------------------------------------------

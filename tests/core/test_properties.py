@@ -15,7 +15,6 @@ from core_build import (
     NO_DATA,
     case,
     core,
-    defect,
     derogation,
     fact,
     floor,
@@ -61,6 +60,7 @@ SAID = {
     "secnumcloud_layers": (("saas",), ("iaas",)),
     "secnumcloud_until": (date(2026, 1, 1), date(2028, 1, 1)),
     "hds": ("certified", "not_certified"),
+    "hds_until": (date(2026, 1, 1), date(2028, 1, 1)),
     "data_location": (("FR",), ("US",)),
     "transfer_basis": ("safeguards", "none"),
     "foreign_law": ("none", "indirect", "direct"),
@@ -302,11 +302,8 @@ def test_every_bound_stays_within_0_and_100_and_in_order(asked, candidates):
 
 # ---- refinement ----------------------------------------------------------------------------------------------------------
 
-#: Keys where a refinement is no refinement: what is known already bounds them (a delay bounds the opening day, a place outside asks
-#: for a basis, being qualified asks for an end…), or a defect of the code is marked elsewhere in this folder (see test_gates and
-#: test_secnumcloud): a key must leave the second list with its defect.
+#: Keys where a refinement is no refinement: what is known already bounds them (a delay bounds the opening day).
 BOUND = {"opens_on": "onboarding_days", "onboarding_days": "opens_on"}
-DEFECTIVE = {"secnumcloud", "secnumcloud_layers", "secnumcloud_until", "opens_on"}
 
 
 @st.composite
@@ -315,9 +312,7 @@ def refinements(draw):
     candidates = draw(catalogues())
     assume(candidates)
     one = draw(st.sampled_from(candidates))
-    keys = [
-        key for key in SAID if key not in one.facts and key not in one.hints and BOUND.get(key) not in one.facts and key not in DEFECTIVE
-    ]
+    keys = [key for key in SAID if key not in one.facts and key not in one.hints and BOUND.get(key) not in one.facts]
     added = draw(facts(tuple(keys)))._replace(candidate=one.id)
     other = one._replace(facts={**one.facts, added.key: (added,)})
     return candidates, tuple(other if each is one else each for each in candidates)
@@ -341,7 +336,7 @@ def test_refining_an_unknown_never_turns_a_decided_gate(asked, pair):
 def test_refining_an_unknown_never_turns_a_retained_or_empty_outcome(asked, pair):
     """Where a fitting candidate is retained or every way fails; that the market covers rests on announcements, by design."""
     before, after = (evaluate(case(asked, *candidates, presumptions=False)) for candidates in pair)
-    if before.outcome == "none" or (before.outcome == "retained" and before.named is not None):
+    if before.outcome == "none" or (before.outcome == "retained" and not before.stopped.covering):
         assert (after.outcome, after.step) == (before.outcome, before.step)
 
 
@@ -360,7 +355,7 @@ def test_refining_an_unknown_never_widens_a_mark(asked, pair):
 def test_an_unverified_fact_decides_nothing(asked, candidates, data):
     assume(candidates)
     one = data.draw(st.sampled_from(candidates))
-    keys = [key for key in SAID if key not in one.facts and key not in DEFECTIVE]
+    keys = [key for key in SAID if key not in one.facts]
     added = data.draw(facts(tuple(keys), ("unverified",)))._replace(candidate=one.id)
     other = one._replace(facts={**one.facts, added.key: (added,)})
     before, after = (
@@ -404,9 +399,14 @@ def test_a_failed_gate_is_never_recommended_and_only_what_fits_is_retained(asked
             for name in result.shortlist:
                 assert all(gate.answer != "not_met" and not gate.contrary for gate in judged[name].gates)
                 assert 0 < len(judged[name].holders) <= PEOPLE_TO_ASK
-        if result.outcome == "retained" and result.named is None:
+        if result.outcome == "retained" and result.named is None and result.covering:
             assert result.step == "buy"
             assert len({judged[name].candidate.provider for name in result.covering}) >= 2
+        if result.outcome == "retained" and not result.covering:
+            fitting = [name for name in (place.candidate for place in result.ranking) if judged[name].status == "fits"]
+            assert sorted(result.shortlist) == sorted(fitting)
+            bounds = [(judged[name].low, judged[name].high) for name in result.shortlist]
+            assert result.named == (None if bounds.count(bounds[0]) > 1 else result.shortlist[0]), "ids order the display only"
         if result.step == "buy" and not result.route.direct:
             assert result.named is None
             assert result.rivals == ()

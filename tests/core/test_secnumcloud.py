@@ -41,16 +41,16 @@ def snc(value="qualified", proof="attested", **more):
     return fact("secnumcloud", value, proof, **more)
 
 
-def layers(*names, proof="attested"):
-    return fact("secnumcloud_layers", names, proof)
+def layers(*names, proof="attested", **more):
+    return fact("secnumcloud_layers", names, proof, **more)
 
 
 def until(day, proof="attested", **more):
     return fact("secnumcloud_until", day, proof, **more)
 
 
-def seat(country, proof="documented"):
-    return fact("supplier_country", country, proof)
+def seat(country, proof="documented", **more):
+    return fact("supplier_country", country, proof, **more)
 
 
 #: A service refused, whenever the law holds; one that is always good.
@@ -70,10 +70,13 @@ def answer(who, data, one=REFUSED, run_by="supplier", **more):
     [
         row("law.md 2.1: the State", "central_state", "unknown", "yes"),
         row("law.md 2.1: an operator listed", "operator", "yes", "yes"),
-        row("law.md 2.1: an operator, list not read", "operator", "unknown", "unknown"),
+        row("law.md 3.21: an operator, list not read, by the circular", "operator", "unknown", "yes"),
+        row("law.md 3.21: an operator off the list, by the circular", "operator", "no", "yes"),
         row("law.md 2.1: a GIP that comprises them", "gip", "yes", "yes"),
         row("law.md 2.1: local authorities are not", "local", "unknown", "no"),
         row("law.md 0: hospitals are not", "hospital", "unknown", "no"),
+        row("law.md 0: local authorities are not, whatever they say", "local", "yes", "no"),
+        row("a school on the list", "education", "yes", "yes"),
         row("a school that nobody found on the list", "education", "unknown", "unknown"),
         row("social security not on the list", "social_security", "no", "no"),
         row(
@@ -96,7 +99,29 @@ def test_article_31_binds_those_the_law_names(kind, listed, expected):
 
 def test_an_operator_off_the_list_is_still_bound_by_the_circular_cloud_au_centre():
     """law.md 0 and 3.21, 3.24: « organismes sous tutelle: oui »; design.md: a rule rests on the strongest complete chain of texts."""
-    assert answer(buyer("operator", listed_art31="no"), SENSITIVE).answer == "not_met"
+    sren, circular = (next(one for one in gate_card("secnumcloud").chains if one.id == name) for name in ("sren", "cloud-au-centre"))
+    for listed in ("no", "unknown"):
+        found = answer(buyer("operator", listed_art31=listed), SENSITIVE)
+        assert (found.answer, found.confidence) == ("not_met", "S")
+        assert {one.reference for one in circular.links.values()} >= set(found.references)
+        assert sren.links["effect"].reference not in found.references
+
+
+@defect("sensitivity.py `_chain_of`: an exemption looks at every chain: an operator off the list is exempted by article 31")
+def test_the_exemption_of_an_operator_off_the_list_rests_on_the_chain_that_binds_it():
+    found = answer(buyer("operator", listed_art31="no"), NO_DATA)
+    (circular,) = (one for one in gate_card("secnumcloud").chains if one.id == "cloud-au-centre")
+    assert found.answer == "not_applicable"
+    assert found.references == (circular.links["a1"].reference, circular.links["a2"].reference)
+
+
+@pytest.mark.parametrize("kind", ["gip", "education", "social_security"])
+def test_those_that_article_31_alone_binds_are_never_refused_on_an_effect_known_at_S_minus(kind):
+    """law.md 2.11: the decree that gives article 31 its proof is known at S- ; law.md 0: cloud-au-centre is not established for them."""
+    found = answer(buyer(kind, listed_art31="yes"), SENSITIVE)
+    assert (found.answer, found.reason.code, found.confidence) == ("unknown", "law_unsure", "S-")
+    assert [(one.holder, one.key) for one in found.asks] == [("buyer", "law")]
+    assert answer(buyer(kind, listed_art31="yes"), SENSITIVE, QUALIFIED).answer == "met"
 
 
 # ---- which data: the whole grid ------------------------------------------------------------------------------------------
@@ -104,11 +129,11 @@ def test_an_operator_off_the_list_is_still_bound_by_the_circular_cloud_au_centre
 BUYERS = (
     buyer("central_state"),
     buyer("operator", listed_art31="yes"),
-    buyer("gip", listed_art31="yes"),
     buyer("local"),
     buyer("hospital"),
     buyer("local", listed_art31="yes"),
-    *(buyer(kind, listed_art31=listed) for kind in ("education", "social_security") for listed in ("yes", "no", "unknown")),
+    *(buyer("operator", listed_art31=listed) for listed in ("no", "unknown")),
+    *(buyer(kind, listed_art31=listed) for kind in ("gip", "education", "social_security") for listed in ("yes", "no", "unknown")),
 )
 HARMS = (
     "unknown",
@@ -126,13 +151,15 @@ SURE_HARMS = {"public_order", "life_health"}
 
 def expected_of(who, secrets, essential, harms):
     """law.md, « test proposé »: four yes → refused; one unknown → no conclusion; the exemption « A and B » is known from memory (2.5)."""
-    binds = {"central_state": "yes", "gip": "yes", "operator": "yes", "local": "no", "hospital": "no"}.get(who.kind, who.listed_art31)
+    binds = {"central_state": "yes", "operator": "yes", "local": "no", "hospital": "no"}.get(who.kind, who.listed_art31)
     nature = "yes" if "yes" in (secrets, essential) else "unknown" if "unknown" in (secrets, essential) else "no"
     consequence = "unknown" if harms == "unknown" else "yes" if harms else "no"
     if binds == "no" or (nature == "no" and consequence == "no"):
         return "not_applicable"
     if "no" in (nature, consequence) or "unknown" in (binds, nature, consequence):
         return "unknown"
+    if who.kind not in ("central_state", "operator"):
+        return "unknown"  # article 31 alone binds them, and the proof it asks is known at S- (law.md 2.11)
     return "not_met" if SURE_HARMS & set(harms) else "unknown"
 
 
@@ -223,6 +250,15 @@ IAAS, PAAS = hosting("iaas"), hosting("paas")
         row("valid to the very day", (snc(), layers("saas"), until(LAST_DAY)), hosting(), "met", "snc_met"),
         row("lapsed the day before", (snc(), layers("saas"), until(LAPSED)), hosting(), "not_met", "snc_lapsed"),
         row("lapsed, one report", (snc(), layers("saas"), until(LAPSED, "reported")), hosting(), "unknown", "snc_lapsed"),
+        row("lapsed, its own word", (snc(), layers("saas"), until(LAPSED, "declared")), hosting(), "unknown", "snc_lapsed"),
+        row(
+            "lapsed, two publishers",
+            (snc(), layers("saas"), until(LAPSED, "reported", by="a"), until(LAPSED, "reported", by="b")),
+            hosting(),
+            "not_met",
+            "snc_lapsed",
+            bad="sensitivity.py `_qualified`: `may_reject` asks one fact alone: two reports of two publishers do not reject",
+        ),
         row("walkthroughs 0: no end is ever computed", (snc(), layers("saas")), hosting(), "unknown", "snc_end_unknown"),
         row("the end, by its own word", (snc(), layers("saas"), until(NEXT_YEAR, "declared")), hosting(), "unknown", "snc_end_unknown"),
         row("the end, one report", (snc(), layers("saas"), until(NEXT_YEAR, "reported")), hosting(), "met", "snc_met"),
@@ -239,6 +275,14 @@ IAAS, PAAS = hosting("iaas"), hosting("paas")
             hosting(),
             "unknown",
             "snc_other_layer",
+        ),
+        row(
+            "another layer, two publishers",
+            (snc(), layers("iaas", proof="reported", by="a"), layers("iaas", proof="reported", by="b"), until(NEXT_YEAR)),
+            hosting(),
+            "not_met",
+            "snc_other_layer",
+            bad="sensitivity.py `_qualified`: `may_reject` asks one fact alone: two reports of two publishers do not reject",
         ),
         row("layer not known", (snc(), until(NEXT_YEAR)), hosting(), "unknown", "snc_layer_unknown"),
         row("IaaS bought, IaaS qualified", (snc(), layers("iaas"), until(NEXT_YEAR)), IAAS, "met", "snc_met"),
@@ -266,6 +310,30 @@ IAAS, PAAS = hosting("iaas"), hosting("paas")
         row("walkthroughs 8.3: seat documented outside the Union", (seat("US"),), hosting(), "not_met", "snc_seat_outside"),
         row("law.md 3.4: the Union, not the Economic Area", (seat("NO"),), hosting(), "not_met", "snc_seat_outside"),
         row("seat outside, one report", (seat("US", "reported"),), hosting(), "unknown", "snc_absent"),
+        row(
+            "seat outside, two publishers",
+            (seat("US", "reported", by="a"), seat("US", "reported", by="b")),
+            hosting(),
+            "not_met",
+            "snc_seat_outside",
+            bad="sensitivity.py `_qualified`: `may_reject` asks one fact alone: two reports of two publishers do not reject",
+        ),
+        row(
+            "seat outside, a memory of a qualification in progress",
+            (snc("in_progress", "unverified"), seat("US")),
+            hosting(),
+            "not_met",
+            "snc_seat_outside",
+            bad="sensitivity.py `_qualified`: an unverified `in_progress` answers before the seat and reopens a documented refusal",
+        ),
+        row(
+            "seat in « EEA », which covers the Union and three more",
+            (seat("EEA"),),
+            hosting(),
+            "unknown",
+            "snc_absent",
+            bad="sensitivity.py `_qualified`: the word EEA, which the transfers card knows, is read as a country outside the Union",
+        ),
         row(
             "seat outside, its own claim of a qualification", (snc(proof="declared"), seat("US")), hosting(), "not_met", "snc_seat_outside"
         ),
@@ -403,8 +471,20 @@ def shared(*known, services=()):
             "unknown",
             "host_unknown",
         ),
-        row("the service itself is qualified", (hosted("private"), snc(), layers("saas"), until(NEXT_YEAR)), (), "met", "snc_met"),
-        row("the qualification read for its hosting", (hosted("private"), snc(), layers("iaas"), until(NEXT_YEAR)), (), "met", "snc_met"),
+        row(
+            "a fact on the service itself is not read: its hosting is still to name",
+            (hosted("private"), snc(), layers("iaas", "saas"), until(NEXT_YEAR)),
+            (),
+            "unknown",
+            "hosting_service_unknown",
+        ),
+        row(
+            "a fact on the service itself is not read: its hosting is not qualified",
+            (hosted("private"), on("host"), snc(), layers("iaas", "saas"), until(NEXT_YEAR)),
+            (host(snc("not_qualified")),),
+            "not_met",
+            "snc_not_met",
+        ),
         row(
             "a host named from memory",
             (hosted("private"), on("host", "unverified")),

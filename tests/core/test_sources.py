@@ -103,13 +103,14 @@ def test_what_a_list_says_joins_what_was_known_of_it():
 
 def test_frameworks_carry_their_own_facts_and_those_of_their_body():
     eligible = ["eligible_buyers", "buyers", [["any", None, None, None, []]], "documented", "2026", "doc", "UGAP", "service", [], ""]
+    carried = ["carries", "texts", ["x"], "documented", "2026", "doc", "UGAP", "service", [], ""]
     data = {
         "bodies": {"ugap": {"id": "ugap", "name": "UGAP", "kind": "purchasing_body", "facts": [eligible], "hints": []}},
-        "frameworks": {"fw": {"id": "fw", "name": "Cloud", "body": "ugap", "functions": ["f"], "carries": ["x"], "facts": [], "hints": []}},
+        "frameworks": {"fw": {"id": "fw", "name": "Cloud", "body": "ugap", "functions": ["f"], "facts": [carried], "hints": []}},
     }
     (one,) = frameworks(data)
-    assert (one.id, one.body, one.body_kind, one.functions, one.carries) == ("fw", "UGAP", "purchasing_body", ("f",), ("x",))
-    assert one.own.facts == {}
+    assert (one.id, one.body, one.body_kind, one.functions) == ("fw", "UGAP", "purchasing_body", ("f",))
+    assert [(key, facts[0].value, facts[0].proof) for key, facts in one.own.facts.items()] == [("carries", ("x",), "documented")]
     assert one.of_body.facts["eligible_buyers"][0].value == (to("any"),)
 
 
@@ -158,7 +159,7 @@ def test_recording_the_answers_settles_a_conditional_outcome():
 
 
 def test_findings_on_a_framework_and_its_body_are_laid_over_both():
-    one = Framework("fw", "Fw", "UGAP", "purchasing_body", (), (), offer("fw", status=None), offer("ugap", status=None))
+    one = Framework("fw", "Fw", "UGAP", "purchasing_body", (), offer("fw", status=None), offer("ugap", status=None))
     findings = (Finding("fw", "documented", "read", fact="ends_on"), Finding("ugap", "documented", "read", fact="eligible_buyers"))
     (found,) = frameworks_laid_over((one,), findings, {0: date(2028, 1, 1), 1: (to("any"),)}, DAY)
     assert found.own.facts["ends_on"][0].value == date(2028, 1, 1)

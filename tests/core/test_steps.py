@@ -66,6 +66,7 @@ def codes(result):
 # ---- step 1 --------------------------------------------------------------------------------------------------------------
 
 ONLY_SPEED = weights(0, 0, 0, 0, 1, 0, 0, 0, 0)
+NEAR = {"functions": ("webinar",), "near": ("video-conference",)}
 
 
 def delay(days, proof="documented"):
@@ -90,8 +91,20 @@ def test_an_open_service_never_displaces_a_fitting_one():
 def test_of_two_tied_services_none_is_named_by_its_id():
     found = first(need(), service("a"), service("b"))
     assert all(one.tied for one in found.ranking)
-    assert found.named is None
-    assert found.shortlist == ("a", "b")
+    assert (found.outcome, found.named, found.shortlist, codes(found)) == ("retained", None, ("a", "b"), ["service_fits"])
+    assert found.rivals == ("b",)
+    answer = evaluate(case(need(), service("a"), service("b"), offer("x")))
+    assert (answer.outcome, answer.step, answer.named, answer.shortlist) == ("retained", "mutualise", None, ("a", "b"))
+
+
+def test_a_tie_behind_the_first_still_lets_the_first_be_named():
+    found = first(need(weights=ONLY_SPEED), service("a", delay(90)), service("b", delay(90)), service("c", delay(30)))
+    assert (found.named, found.shortlist, found.rivals) == ("c", ("c", "a", "b"), ())
+
+
+def test_two_fitting_services_with_one_low_bound_are_not_tied_when_their_high_bounds_differ():
+    found = first(need(weights=ONLY_SPEED), service("a", delay(365)), service("b"))
+    assert (found.named, found.rivals) == ("b", ())
 
 
 @pytest.mark.parametrize(
@@ -181,8 +194,9 @@ def test_a_report_against_any_gate_sets_the_candidate_aside():
 
 def test_a_service_below_acceptance_is_not_said_to_need_an_adaptation():
     found = first(need(acceptance=acceptance(50)), service("a"))
-    assert found.outcome in ("conditional", "undecided")
-    assert codes(found) != ["adaptations_to_cost"]
+    assert (found.outcome, codes(found), found.shortlist) == ("undecided", ["marks_to_justify"], ("a",))
+    both = first(need(R1, acceptance=acceptance(50)), service("a", *does("R1")), service("b", *does("R1", value="no")))
+    assert codes(both) == ["adaptations_to_cost"]
 
 
 def test_below_acceptance_the_step_stays_open_until_the_buyer_records_why():
@@ -193,8 +207,23 @@ def test_below_acceptance_the_step_stays_open_until_the_buyer_records_why():
 
 def test_a_service_near_the_function_is_not_retained_for_it():
     """walkthroughs 1: AudioConf and Webinaire complete, they do not answer."""
-    found = first(need(), service("webinaire", functions=("webinar",), near=("video-conference",)))
-    assert found.named is None
+    found = first(need(searched=SEARCHED), service("webinaire", **NEAR))
+    assert (found.outcome, found.named, found.shortlist, found.certificate) == ("undecided", None, ("webinaire",), None)
+    assert [one.code for one in found.assessments[0].reasons] == ["only_near"]
+
+
+@defect(
+    "mutualise.py `_why_open`: does not know `only_near`: « trop de faits manquent encore », though nothing is missing and nobody to ask"
+)
+def test_a_service_only_near_the_function_is_not_said_to_miss_facts():
+    found = first(need(), service("webinaire", **NEAR))
+    assert found.assessments[0].asks == ()
+    assert codes(found) != ["much_to_ask"]
+
+
+def test_a_service_of_the_function_goes_before_one_that_only_helps():
+    found = first(need(), service("audioconf", **NEAR), service("visio"))
+    assert (found.outcome, found.named, found.shortlist) == ("retained", "visio", ("visio",))
 
 
 # ---- partial cover -------------------------------------------------------------------------------------------------------
@@ -236,7 +265,17 @@ def test_partial_cover_is_named_when_no_service_covers_all_even_once_step_1_is_c
     asked = need(R1, R2, searched=SEARCHED, adaptations=(adaptation("base", "R2", "no"),))
     found = first(asked, service("base", *does("R1"), *does("R2", value="no")), offer("x", *does("R2")))
     assert found.outcome == "exhausted"
-    assert found.partial is not None
+    cover = found.partial
+    assert (cover.base, cover.covered, cover.missing, cover.complements) == ("base", ("R1",), ("R2",), ("x",))
+    assert [one.reason.code for one in found.certificate.lines] == ["adaptation_impossible"]
+
+
+def test_an_exhausted_step_1_without_a_base_has_no_partial_cover():
+    for known in (does("R1", "R2", value="no"), (*does("R1"), *does("R2", value="no"), rejection("alive"))):
+        asked = need(R1, R2, searched=SEARCHED, adaptations=tuple(adaptation("base", one, "no") for one in ("R1", "R2")))
+        found = first(asked, service("base", *known), offer("x", *does("R2")))
+        assert (found.outcome, found.partial) == ("exhausted", None)
+    assert first(need(R1, searched=SEARCHED), offer("x", *does("R1"))).partial is None
 
 
 # ---- step 2: competition is not ours to decide ---------------------------------------------------------------------------
@@ -285,7 +324,7 @@ def test_a_fitting_offer_is_still_not_named_under_a_competitive_route():
 def test_a_single_fitting_offer_is_counted_among_the_offers_known():
     found = second(need(R1, value=COMPETITIVE), offer("x", *does("R1")))
     assert (found.outcome, found.covering) == ("undecided", ("x",))
-    assert found.reasons[0].values["offers"] >= 1
+    assert found.reasons[0].values["offers"] == 1
 
 
 def test_offers_known_only_from_memory_cover_nothing():
@@ -304,6 +343,24 @@ def test_a_direct_route_names_the_first_fitting_offer_and_its_rivals():
     assert (found.outcome, found.named, found.rivals, found.shortlist) == ("retained", "y", ("x",), ("y", "x"))
     assert codes(found) == ["offer_fits"]
     assert found.route.direct
+
+
+def test_of_two_tied_offers_none_is_named_under_a_direct_route():
+    found = second(need(R1, value=DIRECT), offer("x", *does("R1")), offer("y", *does("R1")), announced("z", "R1"))
+    assert (found.outcome, found.named, found.shortlist, found.covering, codes(found)) == ("retained", None, ("x", "y"), (), ["offer_fits"])
+    assert (found.route.route, found.route.direct) == ("exemption", True)
+
+
+def test_an_offer_only_near_the_function_is_not_ordered_for_it():
+    found = second(need(value=DIRECT), offer("x", **NEAR))
+    assert (found.outcome, found.named) == ("undecided", None)
+
+
+@defect(
+    "buy.py `conclude`: without a must, offers that are only near the function announce « every must » : the market is said to cover the need"
+)
+def test_offers_only_near_the_function_do_not_make_the_market_cover_it():
+    assert second(need(), offer("x", **NEAR), offer("y", **NEAR)).outcome != "retained"
 
 
 def test_a_direct_route_without_a_fitting_offer_names_nobody():
@@ -348,8 +405,20 @@ def test_building_is_judged_on_the_buyers_findings():
 
 def test_building_without_findings_is_open_never_retained():
     found = third(need(), way("in-house", team=None), way("mixed", team="no"))
-    assert found.outcome in ("conditional", "undecided")
-    assert (found.named, found.shortlist, codes(found)) == (None, ("in-house",), ["means_to_establish"])
+    assert (found.outcome, found.named, found.shortlist, codes(found)) == ("conditional", None, ("in-house",), ["means_to_establish"])
+    assert found.assessments[0].holders == ("buyer",)
+
+
+def test_of_two_tied_ways_to_build_none_is_named_by_its_id():
+    found = third(need(), way("in-house"), way("mixed"), way("contracted", team=None))
+    assert (found.outcome, found.named, found.shortlist, found.rivals) == ("retained", None, ("in-house", "mixed"), ("mixed",))
+
+
+@defect("gates.py `_health_hosting`: asks the `provider` of a way to build; outcomes.py `near`: two holders are near, not the buyer alone")
+def test_a_way_to_build_is_near_when_only_the_buyer_is_to_be_asked():
+    one = way("mixed", team=None)._replace(provider="Administration et titulaire")
+    found = third(need(data=SENSITIVE._replace(health="yes")), one)
+    assert found.outcome == "undecided" or set(found.assessments[0].holders) == {"buyer"}
 
 
 def test_building_with_too_many_to_ask_is_undecided():
@@ -423,8 +492,10 @@ def test_the_lightest_route_depends_on_the_amount_the_buyer_and_the_day(who, val
     "confidence",
     [
         row("a mirror of the text", "Pm"),
-        row("from memory", "M", bad="routes.py `lightest`: an exemption opens a direct order whatever the confidence of its text"),
-        row("a fragile source", "S-", bad="routes.py `lightest`: an exemption opens a direct order whatever the confidence of its text"),
+        row("from memory", "M", bad="legal.py `confidence_of`: the best of the amount's text and of the article; the weakest link decides"),
+        row(
+            "a fragile source", "S-", bad="legal.py `confidence_of`: the best of the amount's text and of the article; the weakest decides"
+        ),
     ],
 )
 def test_an_exemption_opens_a_direct_order_only_on_a_text_that_is_sure(confidence):
@@ -475,7 +546,7 @@ def test_a_legal_value_is_that_of_the_day_the_text_designates(day, expected):
     if expected is None:
         assert "p" not in found.values
     else:
-        assert found.amount("p") == expected
+        assert found.values["p"].value == expected
         assert found.values["p"].ends == (date(2026, 6, 30) if expected == 1 else None)
 
 
@@ -533,4 +604,15 @@ def test_a_service_only_near_the_function_is_not_imposed_for_it():
 
 def test_an_imposed_service_still_open_is_shown_beside_one_that_fits():
     found = first(need(), service("a"), service("z", imposed(), open_to=None))
-    assert found.imposed is not None
+    assert (found.named, found.imposed.candidate) == ("a", "z")
+
+
+def test_an_imposed_service_that_fails_is_no_longer_shown():
+    assert first(need(), service("a"), service("z", imposed(), status="stopped")).imposed is None
+
+
+@pytest.mark.parametrize("known", [row("both fit", {}), row("both one message away", {"open_to": None})])
+@defect("mutualise.py `_conclude`: of two imposed services that nothing separates, the first id is named; ids order the display only")
+def test_of_two_imposed_services_alike_none_is_named_by_its_id(known):
+    found = first(need(R1), *(service(name, *does("R1"), imposed(), **known) for name in "ab"))
+    assert (found.named, found.shortlist) == (None, ("a", "b"))

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise, permutations
 
 import pytest
-from core_build import core, defect, need, should, weights
+from core_build import core, need, should, weights
 from hypothesis import given
 from hypothesis import strategies as st
 

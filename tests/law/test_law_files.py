@@ -29,9 +29,20 @@ def law(tmp_path: Path) -> Path:
     return tmp_path / "law"
 
 
+_READ: dict[bytes, tuple[list, list[Diagnostic]]] = {}
+
+
+def _parameters_of(folder: Path) -> tuple[list, list[Diagnostic]]:
+    """The legal values of a folder; what was read once, unchanged, is not read again."""
+    state = b"".join(path.read_bytes() for path in sorted(folder.glob("*.yaml")))
+    if state not in _READ:
+        _READ[state] = load_parameters(folder)
+    return _READ[state]
+
+
 def read(folder: Path) -> list[Diagnostic]:
     """Everything that is wrong with a law folder."""
-    files, wrong_parameters = load_parameters(folder / "parameters")
+    files, wrong_parameters = _parameters_of(folder / "parameters")
     entries = [entry for file in files for entry in file.parameters]
     found, wrong = load_law(folder)
     return [*wrong_parameters, *wrong, *unknown_names(found, {entry.id: entry.unit for entry in entries})]
