@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from doctrine.diagnostics import Diagnostic
+from doctrine.diagnostics import Diagnostic, refused
 from doctrine.loading.card_reader import LawFiles, load_cards, load_law, load_parameters, load_words, unknown_names
 from doctrine.loading.catalogue_files import Catalogue, StatedFact, load_catalogue
 from doctrine.loading.cpv import load_cpv
@@ -32,7 +32,9 @@ def sections(folders: list[Path]) -> tuple[dict[str, object], list[Diagnostic]]:
     parameters, wrong_parameters = load_parameters(PACKAGE / "law" / "parameters")
     entries = [entry for file in parameters for entry in file.parameters]
     law, wrong_law = load_law(PACKAGE / "law")
-    names = unknown_names(law, {entry.id: entry.unit for entry in entries})
+    # A refused file would make every name it holds unknown elsewhere: its own diagnostics come first.
+    whole = not refused([*catalogue.diagnostics, *wrong_parameters, *wrong_law])
+    names = unknown_names(law, {entry.id: entry for entry in entries}, catalogue.taxonomy.functions) if whole else []
     diagnostics = [*catalogue.diagnostics, *wrong_cards, *wrong_parameters, *wrong_law, *names]
     made: dict[str, object] = {
         "functions": _functions(catalogue),

@@ -7,7 +7,7 @@ from typing import cast
 
 from doctrine.criteria.evidence import evidence, finding
 from doctrine.criteria.frameworks import usable
-from doctrine.criteria.sensitivity import sensitivity
+from doctrine.criteria.sensitivity import established
 from doctrine.ladder import walk
 from doctrine.law.calendar import calendar
 from doctrine.law.obligations import obligations
@@ -16,8 +16,10 @@ from doctrine.law.scope import binding
 from doctrine.law.value import exact_value, project_base
 from doctrine.model.case import Case
 from doctrine.model.days import months_after
+from doctrine.model.facts import PROOF_RANK
 from doctrine.model.legal import Applies, LegalView, Situation
 from doctrine.model.verdicts import Assessment, Outcome, Recommendation, StepResult
+from doctrine.outcomes import announces
 from doctrine.weighting import weights_of
 
 
@@ -52,39 +54,62 @@ def legal_view(case: Case, steps: tuple[StepResult, ...], stopped: StepResult) -
     need, rules = case.need, case.rules
     named = next((one for one in stopped.assessments if one.candidate.id == stopped.named), None)
     offers = next((result for result in steps if result.step == "buy" and not result.shadow), None)
-    exhausted = tuple(result.step for result in steps if result.certificate is not None)
-    covering = {one.candidate.provider for one in offers.assessments if one.candidate.id in offers.covering} if offers else set()
-    frameworks = usable(case)
+    standing = [one for one in offers.assessments if one.status != "fails" and announces(one)] if offers else []
     situation = Situation(
         step=stopped.step,
-        exhausted=exhausted,
-        suppliers=len(covering),
-        sensitive=cast(Applies, sensitivity(need.buyer, need.data).answer),
+        exhausted=tuple(result.step for result in steps if result.certificate is not None),
+        suppliers=len({one.candidate.provider for one in standing}),
+        sensitive=_sensitive(case),
         private_cloud=_private_cloud(case, named),
-        frameworks=frameworks,
-        same_body=stopped.step == "mutualise" and need.buyer.kind == "central_state",
+        frameworks=usable(case),
+        same_body=_same_body(case, stopped),
         free_software=_free_software(case),
     )
     at_buy = situation._replace(step="buy")
     table = routes(need, rules, situation if stopped.step != "mutualise" else at_buy)
     if stopped.step == "mutualise":
-        table = tuple(
-            sorted({one.id: one for one in (*routes(need, rules, situation), *table)}.values(), key=lambda one: _order(case, one.id))
-        )
+        both = {one.id: one for one in (*table, *routes(need, rules, situation))}
+        table = tuple(sorted(both.values(), key=lambda one: _order(case, one.id)))
     choice = stopped.route or lightest(need, rules, at_buy)
-    chosen = situation._replace(route="" if stopped.step == "mutualise" else choice.route)
+    priced = choice.route if choice.known or choice.route == "adapted_or_formal" else "unknown"
+    taken = _taken(stopped, priced)
     suggested = _suggested(case, stopped)
     return LegalView(
         exact_value(need),
         project_base(need, rules),
         table,
-        choice.route,
-        obligations(need, rules, chosen),
+        taken or ("own_means" if situation.same_body else None),
+        priced if stopped.step == "mutualise" else None,
+        obligations(need, rules, situation._replace(route=taken)),
         tuple(one for one in rules.wordings if suggested.intersection(one.suggested_by)),
         calendar(need, rules),
         _lapses(case, stopped),
         rules.stale,
     )
+
+
+def _taken(stopped: StepResult, priced: str) -> str:
+    """The route that the answer takes: none for a shared service, one's own means for a team of one's own, else the value's."""
+    if stopped.step == "mutualise":
+        return ""
+    if stopped.step == "build":
+        return "own_means" if stopped.named == "in-house" else priced if stopped.named else "unknown"
+    return priced
+
+
+def _sensitive(case: Case) -> Applies:
+    card = next((one for one in case.rules.gates if one.decides_by == "secnumcloud"), None)
+    return "unknown" if card is None else cast(Applies, established(case, card))
+
+
+def _same_body(case: Case, stopped: StepResult) -> bool:
+    """Whether the shared service belongs to the very State that buys: only providers the card names as State departments."""
+    card = next((one for one in case.rules.gates if one.decides_by == "eligible"), None)
+    named = card.options.get("state_services") if card is not None else ()
+    states = named if isinstance(named, tuple) else ()
+    providers = {one.candidate.provider for one in stopped.assessments if one.candidate.id in (stopped.named, *stopped.shortlist)}
+    mine = case.need.buyer.kind == "central_state" and stopped.step == "mutualise"
+    return mine and bool(providers) and all(provider in states for provider in providers)
 
 
 def _order(case: Case, route: str) -> int:
@@ -94,8 +119,10 @@ def _order(case: Case, route: str) -> int:
 def _private_cloud(case: Case, named: Assessment | None) -> Applies:
     """Whether a private provider's cloud carries what is retained, or what the need says."""
     if named is not None and named.candidate.step == "mutualise":
-        host = evidence(named.candidate, "hosted_by", None).winner
-        return "unknown" if host is None else "yes" if host.value == "private" else "no"
+        host = evidence(named.candidate, "hosted_by", None)
+        if host.winner is None or PROOF_RANK[host.winner.proof] < PROOF_RANK["reported"]:
+            return "unknown"
+        return "yes" if host.winner.value == "private" else "no"
     if named is not None and named.run_by in ("supplier", "third_party"):
         return "yes"
     return "yes" if case.need.hosting.cloud == "private" else "no" if case.need.hosting.cloud in ("state", "none") else "unknown"

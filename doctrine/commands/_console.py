@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from doctrine.diagnostics import Diagnostic, Place
 from doctrine.index import Index, IndexUnusable, open_index
@@ -237,9 +237,11 @@ def one_need(name: str, index: Index, words: Words) -> Assembled:
 
 def day(text: str, words: Words) -> date:
     """A day given on the command line."""
+    from doctrine.model.scalars import DAY, Refused
+
     try:
-        return date.fromisoformat(text)
-    except ValueError:
+        return cast(date, DAY.parse(text, True))
+    except Refused:
         complain(words.say("law_bad_day", text=one_line(text)))
         raise Stop(USAGE) from None
 

@@ -60,5 +60,8 @@ def changes(
 
     index, words = console.opened([], lang)
     first, last = console.day(start, words), console.day(end, words)
+    if last < first:
+        console.complain(words.say("law_backwards", start=first, end=last))
+        return console.USAGE
     console.show(values.changes(words, index.section("rules")["parameters"], first, last), plain=plain)
     return console.CONFORM

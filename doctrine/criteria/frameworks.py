@@ -29,19 +29,25 @@ def judge(case: Case, framework: Framework) -> FrameworkAnswer:
     eligible = evidence(framework.own, "eligible_buyers", None)
     if eligible.winner is None or not printable(eligible.winner):
         eligible = evidence(framework.of_body, "eligible_buyers", None)
-    answer = finding(eligible, lambda fact: buyer_answer(case.need.buyer, fact) == "yes")
+    told = eligible._replace(facts=tuple(fact for fact in eligible.facts if buyer_answer(case.need.buyer, fact) != "unknown"))
+    conditional = eligible.winner is not None and buyer_answer(case.need.buyer, eligible.winner) == "unknown"
+    answer = "absent" if conditional else finding(told, lambda fact: buyer_answer(case.need.buyer, fact) == "yes")
     closed = closed or answer == "not_met"
     if answer != "met":
         missing.append("eligible_buyers")
     status = evidence(framework.own, "status", None).winner
-    closed = closed or (status is not None and status.value == "expired" and may_reject(status))
+    if status is not None and status.value == "expired":
+        closed = closed or may_reject(status)
+        missing.append("status")
     starts = evidence(framework.own, "starts_on", None).winner
-    closed = closed or (starts is not None and isinstance(starts.value, date) and starts.value > case.need.on and may_reject(starts))
+    if starts is not None and isinstance(starts.value, date) and starts.value > case.need.on:
+        closed = closed or may_reject(starts)
+        missing.append("starts_on")
     ends = _end(case, evidence(framework.own, "ends_on", None))
     closed = closed or ends == "over"
     if not isinstance(ends, date):
         missing.append("ends_on")
-    spent = _spent(framework)
+    spent = _spent(case, framework)
     closed = closed or spent == "yes"
     if spent == "unknown":
         missing.append("ceiling")
@@ -57,7 +63,7 @@ def judge(case: Case, framework: Framework) -> FrameworkAnswer:
     state: RouteState = "closed" if closed else "unknown" if missing else "open"
     end = ends if isinstance(ends, date) else None
     months = case.need.value.months if case.need.value is not None else None
-    outlives = None if end is None or months is None else months_after(case.need.on, months) > end
+    outlives = None if end is None or months is None else months_after(case.need.needed_by or case.need.on, months) > end
     return FrameworkAnswer(framework.id, framework.name, framework.body, state, tuple(missing), named, end, outlives, _fee(framework))
 
 
@@ -80,11 +86,16 @@ def _end(case: Case, known: Evidence) -> date | str:
     return winner.value if finding(known, lambda fact: isinstance(fact.value, date)) == "met" else "unknown"
 
 
-def _spent(framework: Framework) -> str:
-    """Whether the maximum is spent: `yes`, `no` or `unknown`."""
+def _spent(case: Case, framework: Framework) -> str:
+    """Whether the maximum is spent, or would be by this need: `yes`, `no` or `unknown` (R. 2162-4)."""
     ceiling, spent = evidence(framework.own, "ceiling", None).winner, evidence(framework.own, "spent", None).winner
     if ceiling is None or spent is None or not isinstance(ceiling.value, Amount) or not isinstance(spent.value, Amount):
         return "unknown"
     if ceiling.value.tax != spent.value.tax or not (may_reject(ceiling) and may_reject(spent)):
         return "unknown"
-    return "yes" if spent.value.amount >= ceiling.value.amount else "no"
+    if spent.value.amount >= ceiling.value.amount:
+        return "yes"
+    value = case.need.value
+    if value is None or value.tax != ceiling.value.tax:
+        return "unknown"
+    return "yes" if spent.value.amount + value.amount > ceiling.value.amount else "no"

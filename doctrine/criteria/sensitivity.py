@@ -136,6 +136,13 @@ def _chain_of(case: Case, card: GateCard, test: Sensitivity) -> tuple[Confidence
     return max(found, key=lambda option: CONFIDENCE_RANK[option[0]], default=None)
 
 
+def established(case: Case, card: GateCard) -> str:
+    """Whether the data is particularly sensitive for this buyer, as far as texts sure enough say: `yes`, `no` or `unknown`."""
+    test = sensitivity(case.need.buyer, case.need.data)
+    chain = _chain_of(case, card, test)
+    return test.answer if test.answer == "unknown" or (chain is not None and decides(chain[0])) else "unknown"
+
+
 def secnumcloud(case: Case, card: GateCard, candidate: Candidate, run_by: RunBy | None) -> list[GateVerdict]:
     """The verdict of the SecNumCloud gate for one candidate."""
     test = sensitivity(case.need.buyer, case.need.data)

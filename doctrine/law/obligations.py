@@ -72,11 +72,11 @@ def _route(wanted: tuple[str, ...], seen: _Seen) -> str:
     route = seen.situation.route
     if not route:
         return "no" if seen.situation.step == "mutualise" else "unknown"
+    if route == "unknown":
+        return "yes" if "contract" in wanted else "unknown"
+    if route == "adapted_or_formal":
+        return "yes" if {"contract", "competitive"} & set(wanted) else "unknown" if {"adapted", "formal"} & set(wanted) else "no"
     kind = {"direct": _direct(seen, route), "competitive": not _direct(seen, route), "contract": makes_contract(route)}
-    if route in ("unknown", "adapted_or_formal"):
-        held = {"contract": True, "competitive": True}
-        named = {"adapted", "formal", "exemption"} if route == "unknown" else {"adapted", "formal"}
-        return "yes" if any(held.get(one) for one in wanted) else "unknown" if named & set(wanted) else "no"
     return _said(any(one == route or kind.get(one, False) for one in wanted))
 
 

@@ -43,9 +43,11 @@ def formal_thresholds(need: Need, rules: Ruleset) -> tuple[Fraction | None, Frac
 
 
 def _formal(need: Need) -> tuple[str, ...]:
+    if need.buyer.kind in ("local", "hospital"):
+        return _FORMAL[1:]
     if need.buyer.kind == "central_state" or need.buyer.central_authority == "yes":
         return _FORMAL[:1]
-    if need.buyer.kind in ("local", "hospital") or need.buyer.central_authority == "no":
+    if need.buyer.central_authority == "no":
         return _FORMAL[1:]
     return _FORMAL
 
@@ -173,7 +175,7 @@ def _own_means(seen: _Seen) -> _Answer:
 
 
 def _free_software(seen: _Seen) -> _Answer:
-    return _Answer("unknown", "free_known", {}) if seen.situation.free_software else _Answer("closed", "free_none", {})
+    return _Answer("unknown", "free_known", {}) if seen.situation.free_software else _Answer("unknown", "free_none", {})
 
 
 def _central(seen: _Seen) -> _Answer:
@@ -193,7 +195,7 @@ def _small_lots(seen: _Seen, name: str, share: str, prefix: str) -> _Answer:
     value = seen.need.value
     if amount is None or part is None:
         return _Answer("unknown", "no_value_in_force", {})
-    if value is None or not value.lots:
+    if value is None or not value.lots or "all_lots" not in value.covers:
         return _Answer("unknown", "lots_missing", {"threshold": amount})
     if seen.value.tax != "excluded" or seen.value.amount is None:
         return _Answer("unknown", "value_tax", {"threshold": amount})
@@ -263,8 +265,8 @@ def _innovative(seen: _Seen) -> _Answer:
 
 
 def _bridge(seen: _Seen) -> _Answer:
-    renewal = seen.need.purpose is not None and seen.need.purpose.kind == "renewal"
-    return _Answer("unknown", "bridge_to_verify", {}) if renewal else _Answer("closed", "bridge_no_contract", {})
+    new = seen.need.purpose is not None and seen.need.purpose.kind == "new"
+    return _Answer("closed", "bridge_no_contract", {}) if new else _Answer("unknown", "bridge_to_verify", {})
 
 
 _CONDITIONS: Mapping[str, Callable[[_Seen], _Answer]] = {

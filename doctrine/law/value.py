@@ -62,7 +62,7 @@ def project_base(need: Need, rules: Ruleset) -> ProjectBase:
         return ProjectBase(None, complete=False, reasons=("no_value_in_force",))
     months_after = int(after.value)
     build_months = max((part.months or 0 for part in cost.parts if part.what == "build"), default=0)
-    total = Fraction(0)
+    total = certain = Fraction(0)
     reasons = [f"no_{what}" for what in _PARTS if not any(part.what == what for part in cost.parts)]
     if any(part.what == "build" and part.months is None for part in cost.parts):
         reasons.append("months_build")
@@ -71,10 +71,12 @@ def project_base(need: Need, rules: Ruleset) -> ProjectBase:
         amount = Fraction(part.amount)
         if horizon is not None and part.months is not None and part.months > horizon:
             amount = amount * horizon / part.months
-        elif horizon is not None and part.months is None:
+        if horizon is not None and part.months is None:
             reasons.append(f"months_{part.what}")
+        else:
+            certain += amount
         total += amount
-    return ProjectBase(total, not reasons, tuple(reasons))
+    return ProjectBase(total, not reasons, tuple(reasons), certain)
 
 
 def project_at_least(base: ProjectBase, threshold: Fraction | None) -> str:
@@ -84,6 +86,6 @@ def project_at_least(base: ProjectBase, threshold: Fraction | None) -> str:
     """
     if threshold is None or base.amount is None:
         return "unknown"
-    if base.amount >= threshold:
-        return "unknown" if any(reason in ("months_run", "months_staff", "months_hosting") for reason in base.reasons) else "yes"
-    return "no" if base.complete else "unknown"
+    if base.certain >= threshold:
+        return "yes"
+    return "no" if base.complete and base.amount < threshold else "unknown"

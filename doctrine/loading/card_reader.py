@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar, cast
 
 from doctrine.diagnostics import Diagnostic, Place, refused
 from doctrine.loading.files import read_bytes
@@ -14,8 +13,8 @@ from doctrine.loading.shape import Shaped, place_of, shape
 from doctrine.loading.yaml_reader import CATALOGUE_LIMITS, read
 from doctrine.model.card_files import CriterionFile, GateFile
 from doctrine.model.law_files import ObligationEntry, ObligationsFile, RouteEntry, RoutesFile, WordingEntry, WordingsFile
-from doctrine.model.parameter_files import ParametersFile
-from doctrine.model.scalars import nearest
+from doctrine.model.parameter_files import ParameterEntry, ParametersFile
+from doctrine.model.scalars import DAY, Refused, nearest
 
 T = TypeVar("T")
 
@@ -42,6 +41,7 @@ def load_parameters(folder: Path) -> tuple[list[ParametersFile], list[Diagnostic
     """Every file of legal values, checked: no overlap of dates, a tax basis for each amount."""
     files: list[ParametersFile] = []
     found: list[Diagnostic] = []
+    seen: dict[str, Place] = {}
     for path in sorted(folder.glob("*.yaml")):
         document, wrong = _document(path)
         found.extend(wrong)
@@ -51,7 +51,19 @@ def load_parameters(folder: Path) -> tuple[list[ParametersFile], list[Diagnostic
         _kept(document, ParametersFile, files, found)
         for file in files[before:]:
             found.extend(_wrong_dates(document, file))
+            found.extend(_twice(document, file, seen))
     return files, found
+
+
+def _twice(document: Document, file: ParametersFile, seen: dict[str, Place]) -> list[Diagnostic]:
+    """The second legal value of one id, in any file: the mistake of copying the neighbour and forgetting its name."""
+    found = []
+    for index, parameter in enumerate(file.parameters):
+        place = place_of(document.root, ("parameters", index, "id"))
+        if parameter.id in seen:
+            found.append(document.diagnostic("DOC081", place, {"id": parameter.id}, related=(seen[parameter.id],)))
+        seen.setdefault(parameter.id, place)
+    return found
 
 
 def _wrong_dates(document: Document, file: ParametersFile) -> list[Diagnostic]:
@@ -63,11 +75,15 @@ def _wrong_dates(document: Document, file: ParametersFile) -> list[Diagnostic]:
         place = node.place if node is not None else Place(document.file)
         if parameter.unit == "EUR" and parameter.tax is None:
             found.append(document.diagnostic("DOC095", place, {"id": parameter.id}))
+        if not parameter.values:
+            found.append(document.diagnostic("DOC097", place, {"id": parameter.id}))
         for number, one in enumerate(parameter.values):
             spot = at(document.root, [*path, "values", number])
             where = spot.place if spot is not None else place
-            if (one.value is None) == (one.version is None):
+            if (one.value is None) == (one.version is None) or (parameter.unit in ("date", "version")) != (one.version is not None):
                 found.append(document.diagnostic("DOC097", where, {"id": parameter.id}))
+            if parameter.unit == "date" and one.version is not None and not parameter_pending(parameter) and not _is_day(one.version):
+                found.append(document.diagnostic("DOC061", where, {"text": one.version, "key": parameter.id}))
             if one.ends is not None and one.ends < one.starts:
                 found.append(document.diagnostic("DOC096", where, {"id": parameter.id}))
             for other in parameter.values[:number]:
@@ -83,6 +99,19 @@ class LawFiles(NamedTuple):
     routes: list[RouteEntry]
     wordings: list[WordingEntry]
     places: dict[tuple[str, str], Diagnostic]
+
+
+def parameter_pending(parameter: ParameterEntry) -> bool:
+    """Whether a legal value belongs to a text that is not in force."""
+    return parameter.pending == "yes"
+
+
+def _is_day(text: str) -> bool:
+    try:
+        DAY.parse(text, True)
+    except Refused:
+        return False
+    return True
 
 
 def load_law(folder: Path) -> tuple[LawFiles, list[Diagnostic]]:
@@ -120,30 +149,49 @@ def _placed(files: LawFiles, document: Document, kind: str, entries: tuple[Any, 
     return found
 
 
-def unknown_names(files: LawFiles, parameters: dict[str, str]) -> list[Diagnostic]:
-    """Names of legal values, days, routes and duties that nothing defines; `parameters` gives the unit of each legal value."""
-    found = []
-    routes = {one.id for one in files.routes} | {"direct", "competitive", "contract"}
-    duties = {one.id for one in files.obligations}
+def unknown_names(files: LawFiles, parameters: Mapping[str, ParameterEntry], functions: Iterable[str]) -> list[Diagnostic]:
+    """Names of legal values, days, routes, duties and functions that nothing defines, or that are not of the kind asked.
 
-    def wrong(kind: str, owner: str, name: str, known: Iterable[str]) -> None:
-        spot = files.places[kind, owner]
-        found.append(Diagnostic("DOC086", spot.place, values={"text": name, "near": nearest(name, tuple(known))}, excerpt=spot.excerpt))
+    A threshold is an amount on the right tax basis (excluding VAT for a value, including for a project), in force; a day is a
+    day, or a date that is not pending.
+    """
+    found = []
+    usable = {name: one for name, one in parameters.items() if not parameter_pending(one)}
+    amounts = {tax: [name for name, one in usable.items() if one.unit == "EUR" and one.tax == tax] for tax in ("excluded", "included")}
+    dates = [name for name, one in usable.items() if one.unit == "date"]
+    known: dict[str, list[str]] = {
+        "value": [*amounts["excluded"], "ccp.formalise_fs"],
+        "project": amounts["included"],
+        "date": dates,
+        "route": [*(one.id for one in files.routes), "direct", "competitive", "contract"],
+        "duty": [one.id for one in files.obligations],
+        "function": list(functions),
+    }
+
+    def check(kind: str, owner: str, name: str | None, among: str) -> None:
+        if name and name not in known[among] and not (among == "date" and _is_day(name)):
+            spot = files.places[kind, owner]
+            near = nearest(name, tuple(known[among]))
+            found.append(Diagnostic("DOC086", spot.place, values={"text": name, "near": near}, excerpt=spot.excerpt))
 
     for one in files.obligations:
-        for name in (one.when.value_at_least, one.when.value_below, one.when.project_at_least):
-            if name and name != "ccp.formalise_fs" and name not in parameters:
-                wrong("obligations", one.id, name, parameters)
-        for day in (one.when.since, one.when.until):
-            if day and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) and parameters.get(day) != "date":
-                wrong("obligations", one.id, day, parameters)
+        check("obligations", one.id, one.when.value_at_least, "value")
+        check("obligations", one.id, one.when.value_below, "value")
+        check("obligations", one.id, one.when.project_at_least, "project")
+        check("obligations", one.id, one.when.since, "date")
+        check("obligations", one.id, one.when.until, "date")
         for name in one.when.route:
-            if name not in routes:
-                wrong("obligations", one.id, name, routes)
+            check("obligations", one.id, name, "route")
+        for name in one.when.function:
+            check("obligations", one.id, name, "function")
     for route in files.routes:
         for name in route.duties:
-            if name not in duties:
-                wrong("routes", route.id, name, duties)
+            check("routes", route.id, name, "duty")
+    for kind, entries in (("obligations", files.obligations), ("routes", files.routes), ("wordings", files.wordings)):
+        for entry in cast(list[Any], entries):
+            if not entry.references:
+                spot = files.places[kind, entry.id]
+                found.append(Diagnostic("DOC051", spot.place, values={"key": "references"}, excerpt=spot.excerpt))
     return found
 
 

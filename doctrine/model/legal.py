@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from doctrine.model.facts import NOTHING
-from doctrine.model.rules import Confidence, Reference, WordingRule
+from doctrine.model.rules import Confidence, Reference, WordingRule, weakest
 
 RouteState = Literal["open", "closed", "unknown"]
 Applies = Literal["yes", "no", "unknown"]
@@ -27,11 +27,15 @@ class ExactValue(NamedTuple):
 
 
 class ProjectBase(NamedTuple):
-    """The cost the DINUM opinion looks at, EUR including VAT: construction plus 24 months, staff and hosting included."""
+    """The cost the DINUM opinion looks at, EUR including VAT: construction plus 24 months, staff and hosting included.
+
+    `certain` leaves out the parts whose duration nobody said.
+    """
 
     amount: Fraction | None
     complete: bool
     reasons: tuple[str, ...] = ()
+    certain: Fraction = Fraction(0)
 
 
 class FrameworkAnswer(NamedTuple):
@@ -90,6 +94,7 @@ class LegalView(NamedTuple):
     project: ProjectBase
     routes: tuple[RouteAnswer, ...]
     lightest: str | None
+    otherwise: str | None
     obligations: tuple[ObligationAnswer, ...]
     wordings: tuple[WordingRule, ...]
     calendar: tuple[CalendarLine, ...]
@@ -113,7 +118,5 @@ class Situation(NamedTuple):
 
 
 def confidence_of(references: tuple[Reference, ...]) -> Confidence:
-    """The confidence of the best reference among those that carry the same rule; M when there is none."""
-    order: tuple[Confidence, ...] = ("P", "Pm", "S", "S-", "M")
-    held = {reference.confidence for reference in references}
-    return next((code for code in order if code in held), "M")
+    """The confidence of a rule: that of the weakest text it needs; M when it cites none."""
+    return weakest([reference.confidence for reference in references]) if references else "M"

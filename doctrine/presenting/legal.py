@@ -141,10 +141,10 @@ def _not_taken(phrases: Phrases, legal: LegalView) -> Iterator[Block]:
     """What the road not taken would have asked: buying, for a shared service; the next heavier procedure, for a purchase."""
     words = phrases.words
     by_id = {one.id: one for one in legal.routes}
-    shared = "own_means" in by_id and "formal" in by_id
+    shared = legal.otherwise is not None
     taken = None if shared else by_id.get(legal.lightest or "")
     heavier = _VALUE_ROUTES[_VALUE_ROUTES.index(taken.id) + 1 :] if taken is not None and taken.id in _VALUE_ROUTES else ()
-    other = by_id.get(legal.lightest or "") if shared else by_id.get(heavier[0]) if heavier else None
+    other = by_id.get(legal.otherwise or "") if shared else by_id.get(heavier[0]) if heavier else None
     if other is None:
         return
     done = () if taken is None else taken.duties

@@ -96,7 +96,7 @@ def changes(words: Words, parameters: list[Mapping[str, Any]], start: date, end:
                     "change_date" if parameter["unit"] == "date" else "change_starts", day=date.fromisoformat(value["starts"]), **said
                 )
                 found.append((value["starts"], text + tail))
-            if value["ends"] and parameter["unit"] != "date" and start.isoformat() <= value["ends"] < end.isoformat():
+            if value["ends"] and start.isoformat() <= value["ends"] < end.isoformat():
                 text = words.say("change_ends", day=date.fromisoformat(value["ends"]), **said)
                 found.append((value["ends"], text + tail))
     if found:

@@ -93,6 +93,7 @@ def _legal(phrases: Phrases, legal: LegalView) -> types.LegalRead:
         project_complete=legal.project.complete,
         project_reasons=list(legal.project.reasons),
         lightest=legal.lightest,
+        otherwise=legal.otherwise,
         routes=[
             types.RouteRead(
                 route=one.id,

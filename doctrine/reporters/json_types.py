@@ -296,6 +296,7 @@ class LegalRead(_Strict):
     project_complete: bool
     project_reasons: list[str]
     lightest: str | None
+    otherwise: str | None
     routes: list[RouteRead]
     obligations: list[ObligationRead]
     wordings: list[WordingRead]

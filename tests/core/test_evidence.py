@@ -249,18 +249,14 @@ def test_the_buyers_finding_rejects_wherever_it_stands_among_facts_of_its_streng
     assert finding(known(stated, found), at_least_100) == "not_met"
 
 
-@defect(
-    "evidence.py `_against`: only facts of the winner's strength may reject; a report that agrees with the buyer's finding unsettles it"
-)
+@defect("evidence.py `_against`: only facts of the winner's strength may reject: a report unsettles the buyer's finding it agrees with")
 def test_a_report_that_agrees_with_the_buyers_finding_does_not_unsettle_it():
     found, report = no("declared", finding=True), no("reported")
     assert finding(known(found), says_yes) == "not_met"
     assert finding(known(found, report), says_yes) == "not_met"
 
 
-@defect(
-    "evidence.py `finding`: a conflict is answered before the documented software is read; a second word of the supplier reopens a refusal"
-)
+@defect("evidence.py `finding`: a conflict is answered before the software is read: a second word of the supplier reopens a refusal")
 def test_documented_software_outweighs_two_words_of_the_supplier_as_it_does_one():
     lacking = seats(50, "documented", of="software")
     first, second = seats(350, "declared", by="a"), seats(150, "declared", by="b")

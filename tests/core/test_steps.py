@@ -212,9 +212,7 @@ def test_a_service_near_the_function_is_not_retained_for_it():
     assert [one.code for one in found.assessments[0].reasons] == ["only_near"]
 
 
-@defect(
-    "mutualise.py `_why_open`: does not know `only_near`: « trop de faits manquent encore », though nothing is missing and nobody to ask"
-)
+@defect("mutualise.py `_why_open`: does not know `only_near`: « trop de faits manquent encore », with nobody to ask")
 def test_a_service_only_near_the_function_is_not_said_to_miss_facts():
     found = first(need(), service("webinaire", **NEAR))
     assert found.assessments[0].asks == ()
@@ -356,9 +354,7 @@ def test_an_offer_only_near_the_function_is_not_ordered_for_it():
     assert (found.outcome, found.named) == ("undecided", None)
 
 
-@defect(
-    "buy.py `conclude`: without a must, offers that are only near the function announce « every must » : the market is said to cover the need"
-)
+@defect("buy.py `conclude`: without a must, two offers only near the function make the market cover the need")
 def test_offers_only_near_the_function_do_not_make_the_market_cover_it():
     assert second(need(), offer("x", **NEAR), offer("y", **NEAR)).outcome != "retained"
 
@@ -492,10 +488,8 @@ def test_the_lightest_route_depends_on_the_amount_the_buyer_and_the_day(who, val
     "confidence",
     [
         row("a mirror of the text", "Pm"),
-        row("from memory", "M", bad="legal.py `confidence_of`: the best of the amount's text and of the article; the weakest link decides"),
-        row(
-            "a fragile source", "S-", bad="legal.py `confidence_of`: the best of the amount's text and of the article; the weakest decides"
-        ),
+        row("from memory", "M", bad="legal.py `confidence_of`: takes the best of two links (amount, article), not the weakest"),
+        row("a fragile source", "S-", bad="legal.py `confidence_of`: takes the best of two links (amount, article), not the weakest"),
     ],
 )
 def test_an_exemption_opens_a_direct_order_only_on_a_text_that_is_sure(confidence):
