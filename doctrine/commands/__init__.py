@@ -16,7 +16,7 @@ from types import FrameType
 
 import typer
 
-from doctrine.commands._console import INTERRUPTED, UNEXPECTED, USAGE, Stop, complain, ready, speak, write
+from doctrine.commands._console import BROKEN_PIPE, INTERRUPTED, UNEXPECTED, USAGE, Stop, complain, ready, speak, write
 from doctrine.commands._help import Command, Group, usage_error
 
 
@@ -56,8 +56,9 @@ def run(arguments: list[str]) -> int:
         return USAGE
     speak(arguments)
     try:
-        command = typer.main.get_command(application(arguments[0] if arguments else ""))
-        answer = command.main(arguments, prog_name="doctrine", standalone_mode=False)
+        asked = _without_language(arguments) if "--help" in arguments else arguments
+        command = typer.main.get_command(application(asked[0] if asked else ""))
+        answer = command.main(asked, prog_name="doctrine", standalone_mode=False)
         sys.stdout.flush()
         return answer if isinstance(answer, int) else 0
     except Stop as stop:
@@ -66,12 +67,23 @@ def run(arguments: list[str]) -> int:
         return end.exit_code
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
+    except SystemExit:
+        return BROKEN_PIPE  # click leaves by itself in one case only: nobody reads the help any more
     except Exception as error:
         spoken = usage_error(error, arguments)
         if spoken:
             complain(spoken)
             return USAGE
         return _unexpected(error)
+
+
+def _without_language(arguments: list[str]) -> list[str]:
+    """The arguments of a help, whose language is known already: a group of commands has no option for it."""
+    return [
+        argument
+        for place, argument in enumerate(arguments)
+        if argument != "--lang" and not argument.startswith("--lang=") and (not place or arguments[place - 1] != "--lang")
+    ]
 
 
 def _terminated(number: int, frame: FrameType | None) -> None:

@@ -189,6 +189,8 @@ class Phrases:
         name = f"route_{route.route}"
         if route.route == "exemption" and not route.direct:
             name = "route_exemption_to_check"
+        if route.route == "unknown" and route.values.get("tax") == "excluded":
+            name = "route_no_threshold"
         return self.words.say(name, **values)
 
     def _money(self, name: str, value: object, route: RouteChoice) -> object:
