@@ -64,6 +64,7 @@ def legal_view(case: Case, steps: tuple[StepResult, ...], stopped: StepResult) -
         frameworks=usable(case),
         same_body=_same_body(case, stopped),
         free_software=_free_software(case),
+        way=(stopped.named or "") if stopped.step == "build" else "",
     )
     at_buy = situation._replace(step="buy")
     table = routes(need, rules, situation if stopped.step != "mutualise" else at_buy)

@@ -17,7 +17,7 @@ def satisfies(fact: Fact, bound: Comparison | None) -> bool:
     wanted = bound.value
     if bound.operator == "one_of":
         options = wanted if isinstance(wanted, tuple) else (wanted,)
-        return all(item in options for item in value) if isinstance(value, tuple) else value in options
+        return bool(value) and all(item in options for item in value) if isinstance(value, tuple) else value in options
     if bound.operator == "equals":
         return set(value) == set(wanted) if isinstance(value, tuple) and isinstance(wanted, tuple) else value == wanted
     if isinstance(value, Decimal) and isinstance(wanted, Decimal):

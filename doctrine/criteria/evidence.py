@@ -76,6 +76,8 @@ def finding(known: Evidence, fits: Callable[[Fact], bool]) -> Finding:
     unverified or declared *no*, or a conflict of reports: never printed as a statement) · `claimed` (the supplier's word or a memory
     in favour) · `conflict` · `software_only` (the software does it, the service may not) · `absent`.
     """
+    if known.facts and PROOF_RANK[known.facts[0].proof] < _DOCUMENTED and any(_denies(fact, fits) for fact in known.software):
+        return "not_met"
     if known.conflict:
         # Facts of equal strength disagree. They settle nothing, unless all of them answer the condition alike.
         top = [fact for fact in known.facts if fact.strength == known.facts[0].strength]
@@ -86,7 +88,7 @@ def finding(known: Evidence, fits: Callable[[Fact], bool]) -> Finding:
             return _against(known.facts, fits)
         return "conflict"
     winner = known.winner
-    if winner is None or (PROOF_RANK[winner.proof] < _DOCUMENTED and any(_denies(fact, fits) for fact in known.software)):
+    if winner is None:
         return _from_software(known, fits)
     if fits(winner):
         return "met" if PROOF_RANK[winner.proof] >= _REPORTED else "claimed"
@@ -110,7 +112,7 @@ def _against(facts: tuple[Fact, ...], fits: Callable[[Fact], bool]) -> Finding:
     """How far the strongest facts go against a condition; weaker reports of others may second them."""
     winner = facts[0]
     against = [fact for fact in facts if not fits(fact)]
-    if any(may_reject(fact) for fact in against if fact.strength == winner.strength):
+    if any(may_reject(fact) for fact in against):
         return "not_met"
     if PROOF_RANK[winner.proof] >= _REPORTED:
         publishers = {fact.publisher for fact in against if PROOF_RANK[fact.proof] >= _REPORTED}

@@ -7,9 +7,11 @@ not carry the thing, or is over, acts unlawfully. The name "centrale" proves not
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 from doctrine.criteria.eligibility import buyer_answer
 from doctrine.criteria.evidence import Evidence, evidence, finding, may_reject, printable
+from doctrine.law.value import exact_value
 from doctrine.model.case import Case
 from doctrine.model.days import months_after
 from doctrine.model.facts import Amount, Framework
@@ -27,7 +29,7 @@ def judge(case: Case, framework: Framework) -> FrameworkAnswer:
     missing: list[str] = []
     closed = framework.body_kind != "purchasing_body"
     eligible = evidence(framework.own, "eligible_buyers", None)
-    if eligible.winner is None or not printable(eligible.winner):
+    if not eligible.conflict and (eligible.winner is None or not printable(eligible.winner)):
         eligible = evidence(framework.of_body, "eligible_buyers", None)
     told = eligible._replace(facts=tuple(fact for fact in eligible.facts if buyer_answer(case.need.buyer, fact) != "unknown"))
     conditional = eligible.winner is not None and buyer_answer(case.need.buyer, eligible.winner) == "unknown"
@@ -35,14 +37,15 @@ def judge(case: Case, framework: Framework) -> FrameworkAnswer:
     closed = closed or answer == "not_met"
     if answer != "met":
         missing.append("eligible_buyers")
-    status = evidence(framework.own, "status", None).winner
-    if status is not None and status.value == "expired":
-        closed = closed or may_reject(status)
+    status = evidence(framework.own, "status", None)
+    if status.winner is not None and status.winner.value == "expired":
+        closed = closed or may_reject(status.winner)
         missing.append("status")
-    starts = evidence(framework.own, "starts_on", None).winner
-    if starts is not None and isinstance(starts.value, date) and starts.value > case.need.on:
-        closed = closed or may_reject(starts)
+    starts = evidence(framework.own, "starts_on", None)
+    if starts.winner is not None and isinstance(starts.winner.value, date) and starts.winner.value > case.need.on:
+        closed = closed or may_reject(starts.winner)
         missing.append("starts_on")
+    missing += [key for key, known in (("status", status), ("starts_on", starts)) if known.conflict and key not in missing]
     ends = _end(case, evidence(framework.own, "ends_on", None))
     closed = closed or ends == "over"
     if not isinstance(ends, date):
@@ -95,7 +98,9 @@ def _spent(case: Case, framework: Framework) -> str:
         return "unknown"
     if spent.value.amount >= ceiling.value.amount:
         return "yes"
-    value = case.need.value
-    if value is None or value.tax != ceiling.value.tax:
+    value = exact_value(case.need)
+    if value.amount is None or value.tax != ceiling.value.tax:
         return "unknown"
-    return "yes" if spent.value.amount + value.amount > ceiling.value.amount else "no"
+    if Fraction(spent.value.amount) + value.amount > Fraction(ceiling.value.amount):
+        return "yes"
+    return "no" if value.whole else "unknown"

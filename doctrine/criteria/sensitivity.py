@@ -139,8 +139,10 @@ def _chain_of(case: Case, card: GateCard, test: Sensitivity) -> tuple[Confidence
 def established(case: Case, card: GateCard) -> str:
     """Whether the data is particularly sensitive for this buyer, as far as texts sure enough say: `yes`, `no` or `unknown`."""
     test = sensitivity(case.need.buyer, case.need.data)
+    if test.answer == "unknown":
+        return "unknown"
     chain = _chain_of(case, card, test)
-    return test.answer if test.answer == "unknown" or (chain is not None and decides(chain[0])) else "unknown"
+    return test.answer if chain is not None and decides(chain[0]) else "unknown"
 
 
 def secnumcloud(case: Case, card: GateCard, candidate: Candidate, run_by: RunBy | None) -> list[GateVerdict]:
@@ -209,14 +211,18 @@ def _qualified(case: Case, card: GateCard, service: Candidate, run_by: RunBy | N
     known = evidence(service, "secnumcloud", run_by)
     asks = (ask(service, holder, "secnumcloud", card.id),)
     values: dict[str, object] = {"service": service.name}
-    if known.winner is not None and known.winner.value == "in_progress":
-        return plain(card, "unknown", "snc_in_progress", facts=(known.winner,), asks=asks, values=values)
+    winner = known.winner
+    pending = winner if winner is not None and winner.value == "in_progress" else None
+    if pending is not None and _sure(pending):
+        return plain(card, "unknown", "snc_in_progress", facts=(pending,), asks=asks, values=values)
     found = finding(known, lambda fact: fact.value == "qualified")
     if found != "met":
         seat = evidence(service, "supplier_country", run_by).winner
-        outside = seat is not None and isinstance(seat.value, str) and seat.value not in (*_EUROPEAN_UNION, "EU")
+        outside = seat is not None and isinstance(seat.value, str) and seat.value not in (*_EUROPEAN_UNION, "EU", "EEA")
         if seat is not None and outside and may_reject(seat):
             return plain(card, "not_met", "snc_seat_outside", facts=(seat,), values=values | {"country": seat.value})
+        if pending is not None:
+            return plain(card, "unknown", "snc_in_progress", facts=(pending,), asks=asks, values=values)
         return by_finding(card, known, found, "snc", asks, values=values)
     facts = known.facts[:1]
     covered = evidence(service, "secnumcloud_layers", run_by).winner

@@ -11,7 +11,8 @@ from doctrine.model.verdicts import Answer, Ask, GateVerdict, Reason
 
 
 def ask(candidate: Candidate, holder: str, key: str, gate: str, requirement: str | None = None) -> Ask:
-    """One thing to find out about a candidate, and who holds it."""
+    """One thing to find out about a candidate, and who holds it: a way to build has no provider but the buyer."""
+    holder = "buyer" if candidate.step == "build" and holder == candidate.provider else holder
     return Ask(candidate.id, holder, key, gate, requirement)
 
 

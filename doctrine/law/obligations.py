@@ -148,7 +148,7 @@ _TESTS: Mapping[str, Callable[..., str]] = {
     "sensitive": lambda wanted, seen: seen.situation.sensitive,
     "cloud": lambda wanted, seen: seen.situation.private_cloud,
     "marking": _marking,
-    "framework": lambda wanted, seen: _said(seen.need.value is not None and seen.need.value.framework_maximum is not None),
+    "framework": lambda wanted, seen: "unknown" if seen.need.value is None else _said(seen.need.value.framework_maximum is not None),
     "lots": _lots,
     "value_at_least": _value_at_least,
     "value_below": _value_below,

@@ -96,11 +96,9 @@ def direct_routes(need: Need, rules: Ruleset, situation: Situation) -> tuple[Rou
     """The routes that let one supplier be ordered directly, lightest first; a framework says which offers it carries."""
     found = []
     for one in routes(need, rules, situation):
-        used = [framework for framework in one.frameworks if framework.state == "open"]
-        if one.state == "open" and used:
-            names = tuple(framework.name for framework in used)
-            carries = tuple(dict.fromkeys(offer for framework in used for offer in framework.carries))
-            values: dict[str, object] = {"framework": names, "carries": carries}
+        used = [framework for framework in one.frameworks if framework.state == "open" and one.state == "open"]
+        for framework in used:
+            values: dict[str, object] = {"framework": (framework.name,), "carries": framework.carries}
             found.append(RouteChoice(one.id, direct=True, known=True, values=values, references=one.references))
     choice = lightest(need, rules, situation)
     return (*found, choice) if choice.direct else tuple(found)
@@ -170,7 +168,7 @@ def _below(seen: _Seen, name: str, prefix: str) -> _Answer:
 
 def _own_means(seen: _Seen) -> _Answer:
     if seen.situation.step == "build":
-        return _Answer("open", "own_build", {})
+        return _Answer("closed", "own_contracted", {}) if seen.situation.way == "contracted" else _Answer("open", "own_build", {})
     return _Answer("open", "own_service", {}) if seen.situation.same_body else _Answer("unknown", "other_body", {})
 
 

@@ -33,7 +33,7 @@ def resolve(data: Mapping[str, Any], on: date) -> Ruleset:
         tuple(sorted((_gate(one) for one in data["gates"]), key=lambda card: card.order)),
         {one.id: one for one in _values(data["parameters"], on)},
         {
-            one["id"]: date.fromisoformat(one["values"][-1]["version"])
+            one["id"]: date.fromisoformat(max(one["values"], key=lambda line: line["starts"])["version"])
             for one in data["parameters"]
             if one["unit"] == "date" and not one["pending"]
         },

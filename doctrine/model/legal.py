@@ -115,6 +115,7 @@ class Situation(NamedTuple):
     same_body: bool = False
     free_software: bool = False
     route: str = ""
+    way: str = ""  # of building, when the ladder retained one
 
 
 def confidence_of(references: tuple[Reference, ...]) -> Confidence:

@@ -20,6 +20,8 @@ def value_text(words: Words, parameter: Mapping[str, Any], value: Mapping[str, A
     if parameter["unit"] == "EUR":
         return words.euros(number, parameter["tax"] or "")
     unit = str(words.section("units")[parameter["unit"]])
+    if unit == "%" and words.language == "en":
+        return f"{words.number(number)}%"
     return f"{words.number(number)}{NBSP}{unit}".rstrip() if unit else words.number(number)
 
 

@@ -324,7 +324,6 @@ IAAS, PAAS = hosting("iaas"), hosting("paas")
             hosting(),
             "not_met",
             "snc_seat_outside",
-            bad="sensitivity.py `_qualified`: an unverified `in_progress` answers before the seat and reopens a documented refusal",
         ),
         row(
             "seat in « EEA », which covers the Union and three more",
@@ -332,7 +331,6 @@ IAAS, PAAS = hosting("iaas"), hosting("paas")
             hosting(),
             "unknown",
             "snc_absent",
-            bad="sensitivity.py `_qualified`: the word EEA, which the transfers card knows, is read as a country outside the Union",
         ),
         row(
             "seat outside, its own claim of a qualification", (snc(proof="declared"), seat("US")), hosting(), "not_met", "snc_seat_outside"

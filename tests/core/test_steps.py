@@ -410,7 +410,6 @@ def test_of_two_tied_ways_to_build_none_is_named_by_its_id():
     assert (found.outcome, found.named, found.shortlist, found.rivals) == ("retained", None, ("in-house", "mixed"), ("mixed",))
 
 
-@defect("gates.py `_health_hosting`: asks the `provider` of a way to build; outcomes.py `near`: two holders are near, not the buyer alone")
 def test_a_way_to_build_is_near_when_only_the_buyer_is_to_be_asked():
     one = way("mixed", team=None)._replace(provider="Administration et titulaire")
     found = third(need(data=SENSITIVE._replace(health="yes")), one)
@@ -472,6 +471,15 @@ BEFORE, AFTER = date(2026, 3, 31), date(2026, 4, 1)
         row("doubt D12: an operator above both", OPERATOR, worth(216000), DAY, "formal", False, True),
         row("doubt D12: an operator below both", OPERATOR, worth(139999), DAY, "adapted", False, True),
         row("a central authority", buyer("operator", central_authority="yes"), worth(150000), DAY, "formal", False, True),
+        row(
+            "a town is no central authority, whatever it says",
+            buyer("local", central_authority="yes"),
+            worth(150000),
+            DAY,
+            "adapted",
+            False,
+            True,
+        ),
         row("not a central authority", buyer("operator", central_authority="no"), worth(150000), DAY, "adapted", False, True),
         row("thresholds end on 31 December 2027", buyer(), worth(900000), date(2028, 1, 1), "unknown", False, False),
         row("their last day", buyer(), worth(900000), date(2027, 12, 31), "formal", False, True),
@@ -488,8 +496,8 @@ def test_the_lightest_route_depends_on_the_amount_the_buyer_and_the_day(who, val
     "confidence",
     [
         row("a mirror of the text", "Pm"),
-        row("from memory", "M", bad="legal.py `confidence_of`: takes the best of two links (amount, article), not the weakest"),
-        row("a fragile source", "S-", bad="legal.py `confidence_of`: takes the best of two links (amount, article), not the weakest"),
+        row("from memory", "M"),
+        row("a fragile source", "S-"),
     ],
 )
 def test_an_exemption_opens_a_direct_order_only_on_a_text_that_is_sure(confidence):

@@ -180,8 +180,7 @@ def test_a_poor_home_only_costs_a_compilation(name: str, printed: bytes, tmp_pat
     [
         0,
         40,
-        pytest.param(
-            -200),
+        pytest.param(-200),
     ],
     ids=["emptied", "cut in its table", "cut in its last section"],
 )

@@ -46,9 +46,9 @@ FUNCTION = "video-conference"
 NOW = "2026-12-01"
 
 
-def defect(reason: str) -> pytest.MarkDecorator:
+def defect(reason: str, raises: type[Exception] = AssertionError) -> pytest.MarkDecorator:
     """A case where the code and law.md or design.md disagree: it must fail until one is corrected, then this mark must go."""
-    return pytest.mark.xfail(strict=True, reason=reason)
+    return pytest.mark.xfail(strict=True, raises=raises, reason=reason)
 
 
 def day(text: str | date) -> date:
@@ -128,8 +128,13 @@ def route(name: str, asked: Need, step: str = "buy", **situation: Any) -> tuple[
 
 
 def owed(asked: Need, step: str = "buy", by: str | None = None, **situation: Any) -> dict[str, ObligationAnswer]:
-    """The obligations of a need, by id; `by` is the route followed, the lightest unless told otherwise."""
-    followed = by if by is not None else "" if step == "mutualise" else chosen(asked).route
+    """The obligations of a need, by id; `by` is the route followed, the lightest unless told otherwise.
+
+    As in a whole evaluation, a route that is not known to be open is not followed: it is `unknown`.
+    """
+    choice = chosen(asked)
+    priced = choice.route if choice.known or choice.route == "adapted_or_formal" else "unknown"
+    followed = by if by is not None else "" if step == "mutualise" else priced
     test: Any = sensitivity(asked.buyer, asked.data).answer
     found = Situation(step, route=followed, sensitive=test, **situation)
     return {one.id: one for one in obligations(asked, rules(asked.on), found)}

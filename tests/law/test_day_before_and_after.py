@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from law_build import day, defect, eve, parameters
+from law_build import day, eve, parameters
 
 from doctrine.assembly import assemble
 from doctrine.commands import run
@@ -47,7 +47,7 @@ NEEDS = {
 
 @dataclass(frozen=True)
 class Row:
-    """A day: the values that start, those that explain a change, and for each need what goes and comes, the routes, the lightest."""
+    """A day: the values that start, those that explain a change, for each need what goes and comes, the routes, the lightest; and what ended the day before without a new value."""
 
     on: str
     starts: set[str]
@@ -55,6 +55,7 @@ class Row:
     changes: dict[str, tuple[set[str], set[str]]] = field(default_factory=dict)
     routes: dict[str, set[str]] = field(default_factory=dict)
     lightest: dict[str, tuple[str, str]] = field(default_factory=dict)
+    ends: set[str] = field(default_factory=set)
 
 
 TURNOVER = ({"minimum_turnover_2025"}, {"minimum_turnover"})
@@ -129,7 +130,7 @@ ROWS = [
     Row("2026-11-22", {"dinum.teleservice_jours", "cada.proposition", "cada.niveaux", "cada.valeur_ajoutee"}),
     Row("2026-12-31", {"acc.rgaa_5"}),
     Row("2027-01-01", {"env.reemploi_achat"}),
-    Row("2027-01-12", {"dact.frais_interdits"}, {"dact.frais_interdits"}, dict.fromkeys(NEEDS, FEES)),
+    Row("2027-01-12", {"dact.frais_interdits"}, {"dact.frais_interdits", "dact.frais_reduits"}, dict.fromkeys(NEEDS, FEES), ends={"dact.frais_reduits"}),
     Row("2027-12-02", {"ia.haut_risque"}),
 ]  # fmt: skip
 PENDING = {one["id"] for one in parameters() if one["pending"]}
@@ -171,9 +172,14 @@ def test_the_table_holds_every_day_on_which_a_legal_value_starts():
     assert found == {row.on: row.starts for row in ROWS}
 
 
-EXCLUSIVITY = defect(
-    "evaluation.py legal_view counts suppliers among `covering`, empty when one is named: exclusivity is reopened by an exemption"
-)
+def test_the_table_holds_every_value_that_ends_the_day_before_one_of_its_days():
+    ended = {(eve(row.on).isoformat(), name) for row in ROWS for name in row.ends | row.starts}
+    for one in parameters():
+        for value in one["values"]:
+            if value["ends"] in {eve(row.on).isoformat() for row in ROWS}:
+                assert (value["ends"], one["id"]) in ended
+
+
 BOTH = [pytest.param(row, name, id=f"{row.on}-{name}") for row in ROWS for name in NEEDS]
 
 
@@ -185,10 +191,7 @@ def test_only_the_obligations_that_changed_differ_between_the_day_before_and_the
     assert all(kept.get(one.id, (one.severity, one.references)) == (one.severity, one.references) for one in after.legal.obligations)
 
 
-@pytest.mark.parametrize(
-    ("row", "name"),
-    [pytest.param(*one.values, id=one.id, marks=EXCLUSIVITY if one.id == "2026-04-01-small" else ()) for one in BOTH],
-)
+@pytest.mark.parametrize(("row", "name"), BOTH)
 def test_only_the_routes_that_changed_differ_between_the_day_before_and_the_day(row, name):
     before, after = answer(name, eve(row.on).isoformat()), answer(name, row.on)
     old, new = routes(before), routes(after)
@@ -234,15 +237,15 @@ def listed(capsys: pytest.CaptureFixture[str], start: str, end: str) -> set[str]
 def test_law_changes_lists_each_value_that_explains_the_difference_and_no_other(row, capsys):
     found = listed(capsys, eve(row.on).isoformat(), row.on)
     assert row.explain <= found
-    assert found == row.starts - PENDING
+    assert found == (row.starts | row.ends) - PENDING
 
 
 ENDED = [
     ("2026-03-31", "ccp.dispense_fs"),
     ("2025-12-31", "ccp.formalise_fs_central"),
     ("2027-12-31", "ccp.formalise_fs_autres"),
-    pytest.param("2027-01-12", "sren.art27_30_fin", marks=defect("values.py changes() leaves out the end of a value of unit date: law.md 2.15 ends on 12 January 2027")),
-    pytest.param("2027-01-11", "dact.frais_reduits", marks=defect("values.py changes() leaves out the end of a value of unit date: law.md 6.14, capped fees end on 11 January 2027")),
+    ("2027-01-12", "sren.art27_30_fin"),
+    ("2027-01-11", "dact.frais_reduits"),
 ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from law_build import NOW, case, defect, fact, framework, money, need, offer, searched, to, worth
+from law_build import NOW, case, fact, framework, money, need, offer, searched, to, worth
 
 from doctrine.assembly import assemble
 from doctrine.criteria.frameworks import judge, usable
@@ -35,9 +35,6 @@ def test_a_framework_is_open_when_buyer_term_maximum_and_offer_are_all_establish
     assert (answer.state, answer.missing, answer.carries, answer.ends) == ("open", (), ("good",), date(2030, 12, 31))
 
 
-UNSETTLED = defect(
-    "frameworks.py judge: an eligibility that depends on what is not said (membership, ministry, population) closes the framework, so it is never shown"
-)
 MISSING = [
     ("L. 2113-2, eligibility", {"eligible_buyers": None}, ("eligible_buyers",)),
     ("R. 2162-5, term", {"ends_on": None}, ("ends_on",)),
@@ -46,11 +43,9 @@ MISSING = [
     ("object", {"carries": None}, ("carries",)),
     ("everything", dict.fromkeys(("eligible_buyers", "ends_on", "ceiling", "spent", "carries")), ("eligible_buyers", "ends_on", "ceiling", "carries")),
     ("taxes never mixed", {"spent": money(1, "included")}, ("ceiling",)),
-    *[pytest.param(*row, marks=UNSETTLED) for row in (
     ("membership to settle", {"eligible_buyers": to("any", needs=(("fr", "adhérer"),))}, ("eligible_buyers",)),
     ("unknown ministry", {"eligible_buyers": to("central_state", ministry="armees")}, ("eligible_buyers",)),
     ("unknown population", {"eligible_buyers": to("central_state", max_population=3500)}, ("eligible_buyers",)),
-    )],
 ]  # fmt: skip
 
 
@@ -75,19 +70,15 @@ def test_an_established_fact_closes_a_framework(article, said):
     assert judged(framework(**said)).state == "closed", article
 
 
-LEFT_OPEN = defect(
-    "frameworks.py judge: `expired` or a later start, reported or declared, is ignored and the framework stays open (design.md 2: unknown, asked first)"
-)
-
-
-@pytest.mark.parametrize(
-    ("article", "said"), [pytest.param(*row, marks=LEFT_OPEN if row[0] in ("expired", "not begun") else ()) for row in CLOSED]
-)
+@pytest.mark.parametrize(("article", "said"), CLOSED)
 @pytest.mark.parametrize("proof", ["declared", "unverified", "reported"])
 def test_a_fact_too_weak_to_reject_never_closes_a_framework(article, said, proof):
     taken = dict.fromkeys(said)
     one = framework(*found(proof, **said), **taken)
-    assert judged(one).state == "unknown", article
+    answer = judged(one)
+    assert answer.state == "unknown", article
+    (key,) = said
+    assert answer.missing == ("ceiling" if key == "spent" else key,), article
 
 
 OPENING = [("eligible_buyers", to("any")), ("ends_on", date(2030, 12, 31)), ("carries", ("good",))]
@@ -116,10 +107,28 @@ def test_a_spent_maximum_closes_and_one_euro_left_of_a_small_need_does_not(spent
     assert judged(framework(spent=money(spent)), need(amount="1")).state == state
 
 
-@defect("frameworks.py _spent compares what is spent with the maximum, never with what this order would add (R. 2162-4)")
-@pytest.mark.parametrize(("left", "amount"), [(899_999, "900000"), (1, "2")])
-def test_a_maximum_that_the_order_would_pass_is_not_open(left, amount):
-    assert judged(framework(spent=money(50_000_000 - left)), need(amount=amount)).state != "open"
+@pytest.mark.parametrize(
+    ("left", "amount", "state"), [(899_999, "900000", "closed"), (1, "2", "closed"), (900_000, "900000", "open"), (1, "1", "open")]
+)
+def test_a_maximum_that_the_order_would_pass_is_closed_and_one_it_reaches_is_not(left, amount, state):
+    """R. 2162-4: the framework ends when its maximum is reached."""
+    assert judged(framework(spent=money(50_000_000 - left)), need(amount=amount)).state == state
+
+
+@pytest.mark.parametrize("value", [None, worth("1", "included")], ids=["no value", "value incl. VAT"])
+def test_a_maximum_is_not_compared_with_an_order_nobody_can_compare(value):
+    answer = judged(framework(), need(amount=value))
+    assert (answer.state, answer.missing) == ("unknown", ("ceiling",))
+
+
+def test_the_lots_of_an_order_count_against_the_maximum():
+    asked = need(amount=worth("1", lots=("450000", "450000")))
+    assert judged(framework(spent=money(49_999_998)), asked).state == "closed"
+
+
+def test_an_order_that_is_not_whole_may_pass_the_maximum():
+    answer = judged(framework(), need(amount=worth("900000", covers=())))
+    assert (answer.state, answer.missing) == ("unknown", ("ceiling",))
 
 
 @pytest.mark.parametrize("kind", ["network", "programme", "group"])
@@ -174,12 +183,10 @@ def test_a_need_whose_framework_has_no_known_end_is_not_said_to_outlive_it():
     assert judged(framework(ends_on=None), need(amount=months(48))).outlives is None
 
 
-@defect(
-    "frameworks.py judge counts the months from `on`, evaluation.py _lapses from `needed_by`: a need that begins later outlives the framework"
-)
 def test_the_months_of_a_need_count_from_the_day_it_is_needed():
     asked = need(amount=months(36), needed_by=date(2027, 6, 30))
-    assert judged(framework(ends_on=date(2030, 1, 1)), asked).outlives is True
+    assert judged(framework(ends_on=date(2030, 6, 29)), asked).outlives is True
+    assert judged(framework(ends_on=date(2030, 6, 30)), asked).outlives is False
 
 
 # ---- a direct order names only an offer that is carried and fits -----------------------------------------------------------------

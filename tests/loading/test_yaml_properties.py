@@ -25,9 +25,7 @@ PIECES = [
 ]  # fmt: skip
 
 texts = st.lists(st.sampled_from(PIECES), max_size=40).map("".join)
-words = st.text(
-    st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp", "Cn", "Co")), max_size=12
-)
+words = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp", "Cn", "Co")), max_size=12)
 plain_data = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**30), 10**30) | words,
     lambda children: st.lists(children, max_size=4) | st.dictionaries(words, children, max_size=4),
@@ -119,9 +117,7 @@ def test_what_json_writes_is_read_back(data: object) -> None:
 
 @given(plain_data, st.booleans())
 def test_what_a_yaml_writer_writes_is_read_back(data: object, is_flow: bool) -> None:
-    text = yaml.dump(
-        as_texts(data), Dumper=yaml.SafeDumper, allow_unicode=True, default_flow_style=is_flow, sort_keys=False
-    )
+    text = yaml.dump(as_texts(data), Dumper=yaml.SafeDumper, allow_unicode=True, default_flow_style=is_flow, sort_keys=False)
     document, diagnostics = read(text.removesuffix("...\n").encode(), FILE, any_root=True)
     # The writer leaves typographic spaces and a glued question mark unquoted: refused here, and said so.
     if not invisible(diagnostics) and not {one.code for one in diagnostics} & {"DOC016", "DOC033"}:

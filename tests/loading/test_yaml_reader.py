@@ -257,25 +257,19 @@ def test_crlf_changes_nothing() -> None:
 
 @pytest.mark.usefixtures("parser")
 def test_yaml_1_1_guesses_stay_texts_and_numbers_are_exact() -> None:
-    text = (
-        "{a: yes, b: NO, c: on, d: 12:30, e: 1_000, f: 0.1, g: 1e3, h: 0x1F, i: .inf, j: '1', k: ~, l: True, m: 0o17}"
-    )
+    text = "{a: yes, b: NO, c: on, d: 12:30, e: 1_000, f: 0.1, g: 1e3, h: 0x1F, i: .inf, j: '1', k: ~, l: True, m: 0o17}"
     assert value(document(text).root) == {
         "a": "yes", "b": "NO", "c": "on", "d": "12:30", "e": "1_000", "f": Decimal("0.1"), "g": Decimal("1E+3"),
         "h": 31, "i": ".inf", "j": "1", "k": None, "l": True, "m": 15,
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "text", ["9" * 41, "1e999999999", "1e-41", "0x" + "f" * 5000, "1." + "0" * 40, "\uff11\uff12", "9" * 5000]
-)
+@pytest.mark.parametrize("text", ["9" * 41, "1e999999999", "1e-41", "0x" + "f" * 5000, "1." + "0" * 40, "\uff11\uff12", "9" * 5000])
 def test_a_number_beyond_any_honest_use_stays_a_text(text: str) -> None:
     assert resolve(Scalar(text, True, Place(FILE))) == text
 
 
-@pytest.mark.parametrize(
-    ("text", "number"), [("9" * 40, int("9" * 40)), ("1e40", Decimal("1e40")), ("-.5", Decimal("-0.5"))]
-)
+@pytest.mark.parametrize(("text", "number"), [("9" * 40, int("9" * 40)), ("1e40", Decimal("1e40")), ("-.5", Decimal("-0.5"))])
 def test_a_number_within_bounds_is_read(text: str, number: int | Decimal) -> None:
     assert resolve(Scalar(text, True, Place(FILE))) == number
 

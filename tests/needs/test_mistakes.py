@@ -213,10 +213,7 @@ def test_the_base_need_holds_every_key_and_no_mistake(index: Index) -> None:
 
 
 #: One mistake that the reader then takes for two: what was refused is dropped, and what names it is accused in turn.
-_ALL = [
-    pytest.param(*case, id=case[0])
-    for case in (*SHAPES, *NAMES, *VALUES)
-]
+_ALL = [pytest.param(*case, id=case[0]) for case in (*SHAPES, *NAMES, *VALUES)]
 
 
 @pytest.mark.parametrize(("name", "old", "new", "code"), _ALL)

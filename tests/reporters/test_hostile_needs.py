@@ -201,8 +201,6 @@ def test_names_of_files_and_options_are_shown_inert(
         assert not [line for line in answer.err.split("\n") if line.startswith(("::", "##"))], arguments
 
 
-
-
 @pytest.mark.parametrize(
     "arguments",
     [
