@@ -7,20 +7,11 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
-CRITERIA = (
-    "business_performance",
-    "sovereignty",
-    "security",
-    "cost",
-    "availability",
-    "reversibility",
-    "maintenance",
-    "interoperability",
-    "durability",
-)
+from doctrine.model.need import CriterionId
 
+CRITERIA: tuple[str, ...] = get_args(CriterionId)
 
 #: A weight in hundredths as a person writes it: no exponent, no sign, no word.
 _PLAIN = re.compile(r"\d{1,3}(?:\.\d{1,6})?", re.ASCII)
