@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -38,6 +39,11 @@ class Answer:
     def report(self) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(self.out)
         return found
+
+    @property
+    def flat(self) -> str:
+        """The output on one line, whatever the width it was drawn for."""
+        return re.sub(r"\s+", " ", self.out)
 
 
 @pytest.fixture

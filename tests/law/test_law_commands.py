@@ -3,18 +3,13 @@
 # ruff: noqa: E501 - a case of a table reads on one line
 from __future__ import annotations
 
-import os
 import re
-import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
-from unittest.mock import patch
+from typing import Any, NamedTuple
 
 import pytest
 from law_build import defect, parameters
-
-from doctrine.commands import run
 
 NBSP = "\u00a0"
 PENDING = sorted(one["id"] for one in parameters() if one["pending"])
@@ -33,33 +28,7 @@ searched: [{{step: mutualise, where: catalogue, when: 2025-11-01, by: bureau}}]
 CATALOGUE = Path(__file__).parent / "catalogue"
 
 
-class Answer(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-    @property
-    def flat(self) -> str:
-        """The output on one line, whatever the width it was drawn for."""
-        return re.sub(r"\s+", " ", self.out.replace(NBSP, " "))
-
-
-@pytest.fixture
-def cli(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[..., Answer]]:
-    before = signal.getsignal(signal.SIGTERM)
-
-    def call(*arguments: object, **environment: str) -> Answer:
-        with patch.dict(os.environ, environment):
-            capsys.readouterr()
-            code = run([str(argument) for argument in arguments])
-            caught = capsys.readouterr()
-        return Answer(code, caught.out, caught.err)
-
-    yield call
-    signal.signal(signal.SIGTERM, before)
-
-
-def lines_of(answer: Answer) -> list[str]:
+def lines_of(answer: Any) -> list[str]:
     """The items of a list, each on one line."""
     return [one.strip() for one in re.split(r"(?:^| )- (?=[a-z0-9_]+\.[a-z0-9_]+ —)", answer.flat)[1:]]
 
@@ -314,7 +283,7 @@ class Row(NamedTuple):
     articles: str
 
 
-def table_of(answer: Answer) -> dict[str, Row]:
+def table_of(answer: Any) -> dict[str, Row]:
     """The table as markdown draws it: route, state, why, articles."""
     rows = {}
     for line in answer.out.replace(NBSP, " ").replace("\\", "").splitlines():
