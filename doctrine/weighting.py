@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from functools import cache
-from itertools import combinations
 
+from doctrine.admissible import Weightings, centre, sharing
 from doctrine.model.need import Need
-from doctrine.model.priorities import CRITERIA, Priorities, read_priorities
+from doctrine.model.priorities import CRITERIA, Priorities, read_priorities, tightened
 from doctrine.model.verdicts import WeightsUsed
 
 
@@ -40,69 +39,37 @@ def _over(given: Mapping[str, Fraction], kept: Iterable[str], total: Fraction) -
 
 def centroid(priorities: Priorities) -> dict[str, Fraction]:
     """The exact centre of all weightings that the priorities admit (they sum to one)."""
-    return _centre_of_orders(priorities.orders) if priorities.orders else _centre_of_ranges(priorities.ranges)
+    return dict(zip(CRITERIA, centre(admitted(priorities)), strict=True))
 
 
-def _centre_of_orders(orders: tuple[tuple[str, str], ...]) -> dict[str, Fraction]:
-    """Mean of the rank-order centroids over all complete orders that agree with the given ones.
-
-    The simplex splits into 9! cells of equal volume, one for each complete order, whose centre gives the criterion at
-    place k the weight (1/9) Σ_{j≥k} 1/j (Barron and Barrett, 1996). The cells that agree are counted over sets of criteria
-    already placed: 2⁹ of them.
-    """
-    count = len(CRITERIA)
-    place = {criterion: index for index, criterion in enumerate(CRITERIA)}
-    above = [0] * count
-    for first, last in orders:
-        above[place[last]] |= 1 << place[first]
-    full = (1 << count) - 1
-
-    @cache
-    def completions(placed: int) -> int:
-        if placed == full:
-            return 1
-        return sum(completions(placed | 1 << one) for one in range(count) if not placed >> one & 1 and above[one] & ~placed == 0)
-
-    arrivals = {0: 1}
-    totals = [Fraction(0)] * count
-    for rank in range(1, count + 1):
-        weight = sum((Fraction(1, later) for later in range(rank, count + 1)), Fraction(0)) / count
-        following: dict[int, int] = {}
-        for placed, paths in arrivals.items():
-            for one in range(count):
-                if placed >> one & 1 or above[one] & ~placed:
-                    continue
-                after = placed | 1 << one
-                totals[one] += weight * paths * completions(after)
-                following[after] = following.get(after, 0) + paths
-        arrivals = following
-    return {criterion: totals[place[criterion]] / completions(0) for criterion in CRITERIA}
+def admitted(priorities: Priorities, criteria: tuple[str, ...] = CRITERIA) -> Weightings:
+    """Every weighting of the criteria that the priorities admit; tied criteria share a weight, fixed ones keep theirs."""
+    low, high = tightened(priorities, criteria) or ({}, {})
+    place = {criterion: index for index, criterion in enumerate(criteria)}
+    fixed = tuple(low[criterion] if low[criterion] == high[criterion] else Fraction(0) for criterion in criteria)
+    groups = _groups(priorities.ties, [criterion for criterion in criteria if low[criterion] < high[criterion]])
+    cuts = []
+    for criterion, (least, most) in sorted(priorities.ranges.items()):
+        if low[criterion] < high[criterion]:
+            cuts += [_bound(place[criterion], len(criteria), least, 1), _bound(place[criterion], len(criteria), most, -1)]
+    for heavy, light in priorities.orders:
+        if low[heavy] < high[heavy] or low[light] < high[light]:
+            cuts.append(tuple(Fraction((name == heavy) - (name == light)) for name in criteria))
+    return sharing([[place[criterion] for criterion in group] for group in groups], fixed)._replace(cuts=tuple(cuts))
 
 
-def _centre_of_ranges(ranges: Mapping[str, tuple[Fraction, Fraction]]) -> dict[str, Fraction]:
-    """Centre of the simplex cut by a range on each weight, by inclusion and exclusion over the upper bounds.
+def _bound(place: int, count: int, share: Fraction, sign: int) -> tuple[Fraction, ...]:
+    """Weight − share ≥ 0, or share − weight ≥ 0, for weights that sum to one."""
+    return tuple(sign * ((index == place) - share) for index in range(count))
 
-    Lower bounds are moved out first: what is left is a simplex of size s over the n criteria whose weight is not fixed. Each set S
-    of upper bounds c passed leaves a simplex of size t = s − Σc, of volume proportional to tⁿ⁻¹ and centre c_S + t/n.
-    """
-    lows = {criterion: ranges.get(criterion, (Fraction(0), Fraction(1)))[0] for criterion in CRITERIA}
-    size = 1 - sum(lows.values(), Fraction(0))
-    room = {criterion: high - low for criterion, (low, high) in ranges.items() if high - low < size}
-    free = [criterion for criterion in CRITERIA if room.get(criterion) != 0]
-    bounded = [criterion for criterion in free if criterion in room]
-    count = len(free)
-    volume = Fraction(0)
-    moments = dict.fromkeys(free, Fraction(0))
-    for taken in range(len(bounded) + 1):
-        for chosen in combinations(bounded, taken):
-            left = size - sum((room[criterion] for criterion in chosen), Fraction(0))
-            if left < 0 or (left == 0 and count > 1):
-                continue
-            part = (-1) ** taken * left ** (count - 1)
-            volume += part
-            for criterion in free:
-                moments[criterion] += part * (left / count + (room[criterion] if criterion in chosen else 0))
-    if volume == 0:
-        # The ranges leave one single weighting: every upper bound is reached, or nothing is left to share.
-        return {criterion: lows[criterion] + (room.get(criterion, Fraction(0)) if size else 0) for criterion in CRITERIA}
-    return {criterion: lows[criterion] + moments.get(criterion, Fraction(0)) / volume for criterion in CRITERIA}
+
+def _groups(ties: tuple[tuple[str, str], ...], free: list[str]) -> list[list[str]]:
+    """Free criteria, those tied together in one group."""
+    groups = [[criterion] for criterion in free]
+    for first, last in ties:
+        one = next((group for group in groups if first in group), None)
+        other = next((group for group in groups if last in group), None)
+        if one is not None and other is not None and one is not other:
+            one += other
+            groups.remove(other)
+    return groups

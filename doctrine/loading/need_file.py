@@ -278,8 +278,8 @@ class _Check:
             try:
                 read_priorities(need.priorities)
             except PrioritiesRefused as error:
-                index = need.priorities.index(error.text) if error.text in need.priorities else None
-                self.say(error.code, ("priorities",) if index is None else ("priorities", index), text=error.text)
+                index = need.priorities.index(error.texts[-1])
+                self.say(error.code, ("priorities", index), conflict=" ; ".join(error.texts))
         for index, floor in enumerate(need.floors):
             if floor.points > 100:
                 self.say("DOC060", ("floors", index, "points"), text=str(floor.points))

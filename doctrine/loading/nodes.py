@@ -67,7 +67,7 @@ class Document:
         related: tuple[Place, ...] = (),
     ) -> Diagnostic:
         """A diagnostic at a place of this file, with its source line."""
-        shortened = {name: text if name == "choices" else short(text) for name, text in (values or {}).items()}
+        shortened = {name: text if name in ("choices", "conflict") else short(text) for name, text in (values or {}).items()}
         return Diagnostic(code, place, severity, shortened, excerpt(self.lines, place), related)
 
 

@@ -311,7 +311,13 @@ def test_ranges_agree_with_a_numeric_draw_over_the_simplex(texts):
         (("cost >= 30", "cost <= 10"), "DOC092"),
         (("cost >= 60", "security >= 60"), "DOC092"),
         (tuple(f"{name} <= 10" for name in CRITERIA), "DOC092"),
-        (("sovereignty > cost", "cost <= 30"), "DOC093"),
+        (("sovereignty > cost", "cost >= 30", "sovereignty <= 25"), "DOC093"),
+        (("cost = security", "cost = 20", "security = 10"), "DOC093"),
+        (("cost = security", "cost > security"), "DOC091"),
+        (("cost: [30, 10]",), "DOC092"),
+        (("price: [10, 30]",), "DOC090"),
+        (("cost >= sovereignty",), "DOC090"),
+        (("cost > 20",), "DOC090"),
     ],
 )
 def test_priorities_that_admit_nothing_or_cannot_be_read_are_refused(texts, code):

@@ -166,15 +166,15 @@ VALUES: list[Mistake] = [
     ("priority-unreadable", "", "", "DOC090"),
     ("priorities-in-a-ring", "", "", "DOC091"),
     ("ranges-impossible", "", "", "DOC092"),
-    ("orders-and-ranges-together", "", "", "DOC093"),
+    ("priorities-that-exclude-each-other", "", "", "DOC093"),
     ("weights-and-priorities", "acceptance:", '§priorities: ["sovereignty > cost"]\nacceptance:', "DOC094"),
 ]  # fmt: skip
 
 _PRIORITIES = {
     "priority-unreadable": 'priorities: ["cost <= 30", §"la souveraineté avant le coût"]',
-    "priorities-in-a-ring": '§priorities: ["sovereignty > cost", "cost > sovereignty"]',
-    "ranges-impossible": '§priorities: ["cost >= 60", "security >= 50"]',
-    "orders-and-ranges-together": 'priorities: [§"sovereignty > cost", "cost >= 10"]',
+    "priorities-in-a-ring": 'priorities: ["sovereignty > cost", §"cost > sovereignty"]',
+    "ranges-impossible": 'priorities: ["cost >= 60", §"security >= 50"]',
+    "priorities-that-exclude-each-other": 'priorities: ["sovereignty > cost", "cost >= 30", "security >= 5", §"sovereignty <= 25"]',
 }
 
 
