@@ -10,7 +10,7 @@ from doctrine.diagnostics import Diagnostic, in_order
 from doctrine.index import Index
 from doctrine.law.ruleset import resolve
 from doctrine.loading.need_file import LoadedNeed, Vocabulary, checked, read_need
-from doctrine.model.case import Case
+from doctrine.model.case import Case, Policy
 from doctrine.model.need import Need
 from doctrine.sources.buyer import frameworks_laid_over, laid_over, own_candidates
 from doctrine.sources.catalogue import candidates, frameworks
@@ -25,8 +25,8 @@ class Assembled:
     function: Mapping[str, Any]
 
 
-def assemble(data: bytes, file: str, index: Index, *, presumptions: bool = True) -> Assembled:
-    """Read one need and lay it over the catalogue."""
+def assemble(data: bytes, file: str, index: Index, *, presumptions: bool = True, unknown: Policy = "careful") -> Assembled:
+    """Read one need and lay it over the catalogue; `unknown` says how marks that are intervals rank."""
     loaded = read_need(data, file)
     functions, common = index.section("functions"), index.section("common")
     function: Mapping[str, Any] = {}
@@ -45,7 +45,8 @@ def assemble(data: bytes, file: str, index: Index, *, presumptions: bool = True)
         loaded = replace(loaded, diagnostics=in_order([*loaded.diagnostics, *wrong]))
     if loaded.need is None or not loaded.usable:
         return Assembled(None, loaded, function)
-    return Assembled(_case(loaded.need, loaded, index, function, own, presumptions=presumptions), loaded, function)
+    case = _case(loaded.need, loaded, index, function, own, presumptions=presumptions)
+    return Assembled(case._replace(unknown=unknown), loaded, function)
 
 
 def _case(need: Need, loaded: LoadedNeed, index: Index, function: Mapping[str, Any], own: Iterable[Any], *, presumptions: bool) -> Case:

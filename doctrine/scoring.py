@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from doctrine.criteria.gates import judge
 from doctrine.criteria.measures import mark
-from doctrine.model.case import Case
+from doctrine.model.case import Case, Policy
 from doctrine.model.facts import Candidate, RunBy
 from doctrine.model.rules import GateCard
 from doctrine.model.verdicts import Assessment, GateVerdict, Mark, Points, Ranked, Reason, Status, StepId
@@ -129,13 +129,19 @@ def _adaptable(verdict: GateVerdict, *, very: bool, step: str) -> bool:
     return very and step == "mutualise" and verdict.requirement is not None and verdict.reason.code == "requirement_not_met"
 
 
-def rank(assessments: tuple[Assessment, ...]) -> tuple[Ranked, ...]:
-    """Low bound first, then high; equal bounds share their rank and are said tied. Ids order the display only."""
+def rank(assessments: tuple[Assessment, ...], policy: Policy = "careful") -> tuple[Ranked, ...]:
+    """By low bound, then high (careful); by the middle or the high bound when the buyer asks so. Ids order equal ones, said tied."""
     standing = [one for one in assessments if one.status != "fails"]
-    ordered = sorted(standing, key=lambda one: (-one.low, -one.high, one.candidate.id))
+    ordered = sorted(standing, key=lambda one: (*_least_first(one, policy), one.candidate.id))
     first: dict[tuple[Points, Points], int] = {}
     alike: Counter[tuple[Points, Points]] = Counter()
     for place, one in enumerate(ordered, 1):
         first.setdefault((one.low, one.high), place)
         alike[one.low, one.high] += 1
     return tuple(Ranked(one.candidate.id, first[one.low, one.high], alike[one.low, one.high] > 1) for one in ordered)
+
+
+def _least_first(one: Assessment, policy: Policy) -> tuple[Points, Points]:
+    if policy == "middle":
+        return -(one.low + one.high), -one.high
+    return (-one.low, -one.high) if policy == "careful" else (-one.high, -one.low)

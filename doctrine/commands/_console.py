@@ -18,6 +18,7 @@ from doctrine.reporters.safe import one_line
 
 if TYPE_CHECKING:
     from doctrine.assembly import Assembled
+    from doctrine.model.case import Policy
     from doctrine.presenting.blocks import Block
 
 CONFORM, NOT_CONFORM, USAGE, MISSING, INTEGRITY, UNEXPECTED, INTERRUPTED, BROKEN_PIPE = 0, 1, 2, 3, 4, 70, 130, 141
@@ -216,7 +217,7 @@ def read_need(name: str) -> bytes | Diagnostic:
     return sys.stdin.buffer.read(NEED_LIMITS.size + 1)
 
 
-def assembled(name: str, index: Index, *, presumptions: bool = True) -> Assembled:
+def assembled(name: str, index: Index, *, presumptions: bool = True, unknown: Policy = "careful") -> Assembled:
     """One need laid over the catalogue; what cannot be read is a diagnostic."""
     from doctrine.assembly import Assembled, assemble
     from doctrine.loading.need_file import LoadedNeed
@@ -224,12 +225,12 @@ def assembled(name: str, index: Index, *, presumptions: bool = True) -> Assemble
     data = read_need(name)
     if isinstance(data, Diagnostic):
         return Assembled(None, LoadedNeed(None, None, [data]), {})
-    return assemble(data, "<stdin>" if name == "-" else name, index, presumptions=presumptions)
+    return assemble(data, "<stdin>" if name == "-" else name, index, presumptions=presumptions, unknown=unknown)
 
 
-def one_need(name: str, index: Index, words: Words) -> Assembled:
+def one_need(name: str, index: Index, words: Words, *, unknown: Policy = "careful") -> Assembled:
     """One need for a command that takes a single one: its diagnostics are said."""
-    found = assembled(name, index)
+    found = assembled(name, index, unknown=unknown)
     if found.loaded.diagnostics:
         say_diagnostics(found.loaded.diagnostics, words)
     return found

@@ -94,6 +94,11 @@ class Words:
         separator, point = (NBSP, ",") if self.language == "fr" else (",", ".")
         return sign + separator.join(groups) + (point + rest if rest else "")
 
+    def signed(self, value: Fraction) -> str:
+        """A difference with its sign, one decimal."""
+        text = self.number(value, 1)
+        return text if value <= 0 or text == "0" else f"+{text}"
+
     def euros(self, value: Decimal | Fraction, tax: str = "") -> str:
         """An amount of money with its tax basis."""
         text = self.number(value)

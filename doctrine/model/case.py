@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from doctrine.model.facts import NOTHING, Candidate, Framework
 from doctrine.model.need import Need
 from doctrine.model.rules import Ruleset
+
+#: How candidates rank where facts are missing: by the low bound, the middle or the high bound of their marks.
+Policy = Literal["careful", "middle", "tolerant"]
+POLICIES: tuple[Policy, ...] = ("careful", "middle", "tolerant")
 
 
 class Comparison(NamedTuple):
@@ -21,7 +25,8 @@ class Case(NamedTuple):
     """Everything the engine looks at.
 
     `candidates` are those of the need's function (its own and those near it); `services` are others they rest on, such as the
-    hosting service of a shared tool; `bounds` are the comparisons of requirements on facts, by requirement id.
+    hosting service of a shared tool; `bounds` are the comparisons of requirements on facts, by requirement id; `unknown` is the policy
+    for marks that are intervals.
     """
 
     need: Need
@@ -32,3 +37,4 @@ class Case(NamedTuple):
     bounds: Mapping[str, Comparison] = NOTHING
     presumptions: bool = True
     frameworks: tuple[Framework, ...] = ()
+    unknown: Policy = "careful"

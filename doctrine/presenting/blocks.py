@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import NamedTuple
 
 
@@ -41,4 +42,10 @@ class Screen(NamedTuple):
     lines: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-Block = Heading | Paragraph | Bullets | Grid | Screen
+class Bars(NamedTuple):
+    """Shares of one as bars, drawn where bars can be: the figures stand in a table beside."""
+
+    rows: tuple[tuple[str, Fraction], ...]
+
+
+Block = Heading | Paragraph | Bullets | Grid | Bars | Screen

@@ -31,10 +31,13 @@ def concerned(recommendation: Recommendation) -> tuple[Assessment, ...]:
     return tuple(found[candidate] for candidate in wanted if candidate in found)
 
 
-def messages(phrases: Phrases, recommendation: Recommendation) -> tuple[Message, ...]:
-    """One message for each holder, those with an urgent question first; holders asked the very same things share one message."""
+def messages(phrases: Phrases, recommendation: Recommendation, about: tuple[Assessment, ...] | None = None) -> tuple[Message, ...]:
+    """One message for each holder, those with an urgent question first; holders asked the very same things share one message.
+
+    The questions are those of the candidates concerned, or of those given.
+    """
     made: dict[str, tuple[list[str], list[tuple[bool, str]]]] = {}
-    for one in concerned(recommendation):
+    for one in concerned(recommendation) if about is None else about:
         for ask in _with_adaptations(one):
             # At step 2 every supplier gets the same message: equal treatment begins with the questions.
             holder = SUPPLIERS if recommendation.step == "buy" and ask.holder == one.candidate.provider else ask.holder

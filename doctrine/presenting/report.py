@@ -25,8 +25,13 @@ NAMED_WITHOUT_EVIDENCE = 12
 SET_ASIDE_SHOWN = 30
 
 
-def report(phrases: Phrases, recommendation: Recommendation, components: Iterable[str] = (), *, full: bool = False) -> Iterator[Block]:
-    """Every block of the report of one recommendation, in reading order; `full` adds the sentences to copy into a file."""
+def report(
+    phrases: Phrases, recommendation: Recommendation, components: Iterable[str] = (), depends: Iterable[Block] = (), *, full: bool = False
+) -> Iterator[Block]:
+    """Every block of the report of one recommendation, in reading order.
+
+    `depends` says how much it owes to weights and unknowns; `full` adds the sentences to copy into a file.
+    """
     yield first_screen(phrases, recommendation)
     yield from _questions(phrases, recommendation)
     yield from _need(phrases)
@@ -40,6 +45,7 @@ def report(phrases: Phrases, recommendation: Recommendation, components: Iterabl
         yield from _components(phrases, components)
     yield from legal_blocks(phrases, recommendation, full=full)
     yield from _weights(phrases, recommendation)
+    yield from depends
     yield from _facts(phrases, _relied_on(recommendation))
     yield from _references(phrases, recommendation)
     yield from _doubts(phrases, recommendation)

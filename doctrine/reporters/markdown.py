@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from doctrine.presenting.blocks import Block, Bullets, Grid, Heading, Paragraph, Screen
+from doctrine.presenting.blocks import Bars, Block, Bullets, Grid, Heading, Paragraph, Screen
 from doctrine.reporters.safe import for_markdown, one_line
 
 
 def render(blocks: Iterable[Block]) -> str:
     """The blocks as one Markdown document."""
-    return "\n\n".join(_block(block) for block in blocks) + "\n"
+    return "\n\n".join(_block(block) for block in blocks if not isinstance(block, Bars)) + "\n"
 
 
-def _block(block: Block) -> str:
+def _block(block: Heading | Paragraph | Bullets | Grid | Screen) -> str:
     match block:
         case Heading(level=level, text=text):
             return f"{'#' * (level + 1)} {_text(text)}"
@@ -28,8 +28,8 @@ def _block(block: Block) -> str:
 
 
 def _text(text: str) -> str:
-    """Text on one line: a second line could open a heading, a rule or code."""
-    return for_markdown(one_line(text))
+    """Text on one line, without spaces first: a second line could open a heading or a rule, four spaces a block of code."""
+    return for_markdown(one_line(text).lstrip())
 
 
 def _cell(text: str) -> str:

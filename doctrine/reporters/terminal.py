@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import textwrap
 from collections.abc import Iterable
+from fractions import Fraction
 
 from rich import box
 from rich.console import Console
@@ -15,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from doctrine.locales.words import NBSP
-from doctrine.presenting.blocks import Block, Bullets, Grid, Heading, Paragraph, Screen
+from doctrine.presenting.blocks import Bars, Block, Bullets, Grid, Heading, Paragraph, Screen
 from doctrine.reporters.safe import for_log, inert, one_line
 
 WIDEST = 140
@@ -71,6 +72,9 @@ def _draw(console: Console, block: Block, *, plain: bool) -> None:
                 _hanging(console, f"{place:>2}. " if numbered else "  - ", one_line(item))
         case Grid(head=head, rows=rows):
             _grid(console, head, rows, plain=plain)
+        case Bars(rows=shares):
+            if not plain:
+                _bars(console, shares)
 
 
 def _hanging(console: Console, lead: str, text: str) -> None:
@@ -83,6 +87,16 @@ def _wrapped(text: str, width: int) -> list[str]:
     """Lines of at most `width`; a no-break space is never a place to cut."""
     wrapper = textwrap.TextWrapper(width=max(width, 20), break_long_words=True, break_on_hyphens=False)
     return wrapper.wrap(for_log(text).replace(NBSP, _KEPT)) or [""]
+
+
+def _bars(console: Console, shares: tuple[tuple[str, Fraction], ...]) -> None:
+    """One bar a line, a full one as wide as half the terminal."""
+    margin = min(max(len(one_line(name)) for name, _ in shares), console.width // 3)
+    full = console.width // 2
+    _line(console)
+    for name, share in shares:
+        filled = int(share * full + Fraction(1, 2))
+        _line(console, f"{one_line(name)[:margin]:<{margin}}  {'█' * filled}{'░' * (full - filled)}")
 
 
 def _grid(console: Console, head: tuple[str, ...], rows: tuple[tuple[str, ...], ...], *, plain: bool) -> None:

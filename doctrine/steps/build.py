@@ -15,8 +15,7 @@ from doctrine.scoring import rank
 
 def conclude(case: Case, assessments: tuple[Assessment, ...], door: Literal["certificates", "continuity"] | None) -> StepResult:
     """What step 3 answers, from its assessments and the door by which it was reached (None in the shadow)."""
-    del case
-    ranking = rank(assessments)
+    ranking = rank(assessments, case.unknown)
     standing = [place.candidate for place in ranking]
     fitting = [one.candidate.id for one in assessments if one.status == "fits"]
     if fitting:

@@ -21,7 +21,7 @@ SUPPLIERS = 2
 def conclude(case: Case, assessments: tuple[Assessment, ...]) -> StepResult:
     """What step 2 answers, from its assessments."""
     situation = Situation("buy", frameworks=usable(case))
-    ranking = rank(assessments)
+    ranking = rank(assessments, case.unknown)
     result = StepResult("buy", "undecided", assessments, ranking, (), route=lightest(case.need, case.rules, situation))
     fits = [place.candidate for place in ranking if _find(assessments, place.candidate).status == "fits"]
     for route in direct_routes(case.need, case.rules, situation):

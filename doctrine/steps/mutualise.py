@@ -16,7 +16,7 @@ from doctrine.scoring import rank
 
 def conclude(case: Case, assessments: tuple[Assessment, ...], complements: Callable[[], tuple[Assessment, ...]]) -> StepResult:
     """What step 1 answers, from its assessments; `complements` gives the offers of step 2 that could complete a base."""
-    ranking = rank(assessments)
+    ranking = rank(assessments, case.unknown)
     obliged = {one.candidate.id: fact for one in assessments if one.very_function and (fact := imposed_on(case, one.candidate)) is not None}
     result = _conclude(case, assessments, complements, ranking, frozenset(obliged))
     standing = [one.candidate.id for one in assessments if one.candidate.id in obliged and one.status != "fails"]

@@ -21,6 +21,7 @@ from doctrine.index import Index, open_index
 from doctrine.locales.words import Words
 from doctrine.model.verdicts import Recommendation
 from doctrine.presenting.blocks import Block, Grid, Heading
+from doctrine.presenting.outlook import of_recommendation
 from doctrine.presenting.phrases import Phrases
 from doctrine.presenting.report import report
 from doctrine.presenting.screen import first_screen
@@ -52,7 +53,8 @@ def answered(path: Path, lang: str, *, all_steps: bool = False) -> tuple[Phrases
     words = words_of(index(), lang)
     phrases = Phrases(words, found.case, found.function, index().section("common"))
     recommendation = evaluate(found.case, all_steps=all_steps)
-    return phrases, recommendation, words, list(report(phrases, recommendation, found.function["components"]))
+    depends = of_recommendation(phrases, recommendation, many=False, bars=False) if recommendation.outcome == "retained" else ()
+    return phrases, recommendation, words, list(report(phrases, recommendation, found.function["components"], depends))
 
 
 EVALUATED = [path for path in (*EXAMPLES, *KEPT) if assembled(path).case is not None]
