@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, NamedTuple, cast
 
 import typer
 
 from doctrine.commands import _console as console
+from doctrine.diagnostics import Diagnostic, Place
+from doctrine.model.case import POLICIES, Policy
 from doctrine.reporters.safe import one_line
 
 if TYPE_CHECKING:
@@ -14,7 +17,9 @@ if TYPE_CHECKING:
     from doctrine.index import Index
     from doctrine.locales.words import Words
     from doctrine.model.verdicts import Recommendation
+    from doctrine.presenting.blocks import Block
     from doctrine.presenting.phrases import Phrases
+    from doctrine.record.sealing import Request
 
 FORMATS = ("terminal", "json", "markdown")
 _CODES = {"retained": console.CONFORM, "none": console.NOT_CONFORM, "conditional": console.MISSING, "undecided": console.MISSING}
@@ -36,15 +41,27 @@ def evaluate(
     catalogue: Annotated[list[str] | None, typer.Option("--catalogue", metavar="FOLDER")] = None,
     plain: Annotated[bool, typer.Option("--plain")] = False,
     exit_zero: Annotated[bool, typer.Option("--exit-zero")] = False,
+    seal: Annotated[str | None, typer.Option("--seal", metavar="FILE")] = None,
+    sign: Annotated[str | None, typer.Option("--sign", metavar="KEY")] = None,
+    supersedes: Annotated[str | None, typer.Option("--supersedes", metavar="FILE")] = None,
+    anonymous: Annotated[bool, typer.Option("--anonymous")] = False,
+    unknown: Annotated[str, typer.Option("--unknown", metavar="POLICY")] = "careful",
+    robust: Annotated[bool, typer.Option("--robust")] = False,
 ) -> int:
     """Evaluate every need; one broken file never hides the others."""
     index, words = console.opened(catalogue or [], lang)
     console.choice("--format", form, FORMATS, words)
     console.choice("--lang", lang or "fr", console.LANGUAGES, words)
+    asked = _asked(seal, sign, supersedes, needs, words, anonymous=anonymous)
+    console.choice("--unknown", unknown, POLICIES, words)
+    how = _How(all_steps, not no_presumptions, cast(Policy, unknown), robust)
     results, codes = [], []
     for name in needs:
         try:
-            results.append(_one(name, index, words, all_steps=all_steps, presumptions=not no_presumptions))
+            if asked is not None:
+                results.append(_sealed(name, index, words, asked, how))
+                continue
+            results.append(_one(name, index, words, how))
         except Exception as error:
             if len(needs) == 1:
                 raise
@@ -57,7 +74,9 @@ def evaluate(
         for assembled, _ in results:
             if assembled.loaded.diagnostics:
                 console.say_diagnostics(assembled.loaded.diagnostics, words)
-        text = _text(form, [(assembled, found) for assembled, found in results if found is not None], plain=plain, piped=output is not None)
+        text = _text(
+            form, [(assembled, found) for assembled, found in results if found is not None], how, plain=plain, piped=output is not None
+        )
         if text:
             console.deliver(text, output, words)
     code = console.worst(codes)
@@ -67,25 +86,109 @@ def evaluate(
 Found = tuple["Phrases", "Recommendation"]
 
 
-def _one(name: str, index: Index, words: Words, *, all_steps: bool, presumptions: bool) -> tuple[Assembled, Found | None]:
+class _How(NamedTuple):
+    """How every need of a run is evaluated, and whether its outlook is asked whatever the outcome."""
+
+    all_steps: bool
+    presumptions: bool
+    unknown: Policy
+    robust: bool
+
+
+def _one(name: str, index: Index, words: Words, how: _How) -> tuple[Assembled, Found | None]:
+    assembled = console.assembled(name, index, presumptions=how.presumptions, unknown=how.unknown)
+    return assembled, _answered(assembled, index, words, how)
+
+
+def _answered(assembled: Assembled, index: Index, words: Words, how: _How) -> Found | None:
     from doctrine.evaluation import evaluate as answer
     from doctrine.presenting.phrases import Phrases
 
-    assembled = console.assembled(name, index, presumptions=presumptions)
     if assembled.case is None:
-        return assembled, None
+        return None
     phrases = Phrases(words, assembled.case, assembled.function, index.section("common"))
-    return assembled, (phrases, answer(assembled.case, all_steps=all_steps))
+    return phrases, answer(assembled.case, all_steps=how.all_steps)
 
 
-def _text(form: str, results: list[tuple[Assembled, Found]], *, plain: bool, piped: bool) -> str:
+def _asked(path: str | None, key: str | None, supersedes: str | None, needs: list[str], words: Words, *, anonymous: bool) -> Request | None:
+    """The decision to seal, None when none is asked; options that do not go together are refused."""
+    if path is None:
+        if key is not None or supersedes is not None or anonymous:
+            console.complain(words.say("seal_needed"))
+            raise console.Stop(console.USAGE)
+        return None
+    if len(needs) > 1:
+        console.complain(words.say("seal_one_need"))
+        raise console.Stop(console.USAGE)
+    from doctrine.record.sealing import Request, refusals
+
+    request = Request(path, key, supersedes, anonymous)
+    _refuse(refusals(request), words)
+    return request
+
+
+def _refuse(diagnostics: list[Diagnostic], words: Words) -> None:
+    """Say why nothing is sealed, and stop."""
+    if diagnostics:
+        console.say_diagnostics(diagnostics, words)
+        raise console.Stop(console.USAGE)
+
+
+def _sealed(name: str, index: Index, words: Words, request: Request, how: _How) -> tuple[Assembled, Found | None]:
+    """Evaluate one need and seal the decision; the need is read once, so that what is sealed is what was evaluated."""
+    from doctrine.assembly import Assembled, assemble
+    from doctrine.loading.need_file import LoadedNeed
+    from doctrine.record.anonymous import anonymised
+    from doctrine.record.parts import need_file, tree_of
+    from doctrine.record.sealing import sealed, write_new
+
+    data = console.read_need(name)
+    if isinstance(data, Diagnostic):
+        return Assembled(None, LoadedNeed(None, None, [data]), {}), None
+    read = assemble(data, name, index, presumptions=how.presumptions, unknown=how.unknown)
+    if read.case is None or read.loaded.document is None:
+        return read, None
+    tree = tree_of(read.loaded.document)
+    left_out: tuple[str, ...] = ()
+    if request.anonymous:
+        tree, left_out, remaining = anonymised(tree)
+        read = replace(assemble(need_file(tree), name, index, presumptions=how.presumptions, unknown=how.unknown), loaded=read.loaded)
+        console.say_diagnostics([Diagnostic("DOC819", Place(name), "warning", {"where": where}) for where in remaining], words)
+    found = _answered(read, index, words, how)
+    if found is None or read.case is None:
+        return read, found
+    decision = sealed(request, read.case, tree, found[1], data, all_steps=how.all_steps, left_out=left_out)
+    if isinstance(decision, list):
+        _refuse(decision, words)
+        return read, found
+    try:
+        write_new(request.path, decision)
+    except OSError as error:
+        console.complain(words.say("cannot_write", path=one_line(request.path), reason=one_line(error.strerror or "")))
+        raise console.Stop(console.USAGE) from None
+    signed = words.say("seal_signed" if decision.signature is not None else "seal_unsigned")
+    console.complain(words.say("sealed", path=one_line(request.path), digest=decision.digest, signed=signed))
+    return read, found
+
+
+def _text(form: str, results: list[tuple[Assembled, Found]], how: _How, *, plain: bool, piped: bool) -> str:
     from doctrine.presenting.report import report
 
     texts = []
     for assembled, (phrases, recommendation) in results:
-        blocks = report(phrases, recommendation, assembled.function["components"], full=form == "markdown")
+        depends = _outlook(phrases, recommendation, how, bars=form == "terminal")
+        blocks = report(phrases, recommendation, assembled.function["components"], depends, full=form == "markdown")
         texts.append(console.drawn(blocks, form, plain=plain, piped=piped))
     return ("\n" + "—" * 40 + "\n\n").join(texts) if form != "markdown" else "\n---\n\n".join(texts)
+
+
+def _outlook(phrases: Phrases, recommendation: Recommendation, how: _How, *, bars: bool) -> tuple[Block, ...]:
+    """How much the answer depends on weights: when somebody is retained and may be ranked, or when it is asked."""
+    if not recommendation.stopped.shortlist or not (how.robust or recommendation.outcome == "retained"):
+        return ()
+    from doctrine.presenting.outlook import of_recommendation
+
+    return of_recommendation(phrases, recommendation, many=how.robust, bars=bars)
 
 
 def _json(results: list[tuple[Assembled, Found | None]], words: Words) -> str:
