@@ -1,0 +1,1 @@
+"""What `doctrine check` looks for: one file for each check, found by its name."""

@@ -1,0 +1,74 @@
+"""What `doctrine check` looks for: one check, what it found, and the passages of text that wording checks read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any, Literal, NamedTuple
+
+from doctrine.model.facts import NOTHING
+from doctrine.model.need import Need
+from doctrine.model.rules import Reference, Ruleset
+
+Family = Literal["file", "need", "wording", "method", "catalogue", "decision"]
+FAMILIES: tuple[Family, ...] = ("file", "need", "wording", "method", "catalogue", "decision")
+Severity = Literal["error", "warning", "note"]
+
+
+class Hit(NamedTuple):
+    """One thing that a check found, by its symbolic place: the runner turns it into a line and a column.
+
+    `at` is a route of keys and indexes in a need, a catalogue or a decision; (row, column), from 0, in a grid; () in a passage.
+    `span` are offsets (code points, end exclusive) in the text found there. `values` fill the sentences of the check; `variant`
+    chooses another remedy of the check (`do_<variant>`).
+    """
+
+    at: tuple[str | int, ...] = ()
+    span: tuple[int, int] | None = None
+    values: Mapping[str, str] = NOTHING
+    variant: str = ""
+
+
+class Check(NamedTuple):
+    """One check: its code, its family, the texts it rests on, what finds it, and the two examples that its page and tests show.
+
+    `find` receives what its family reads: a `NeedSubject`, a `Passage`, a `Grid`… Sentences are in `locales/<lang>/diagnostics_*.yaml`.
+    """
+
+    id: str
+    family: Family
+    severity: Severity
+    references: tuple[Reference, ...]
+    find: Callable[[Any], Iterable[Hit]]
+    failing: str
+    passing: str
+
+
+class Names(NamedTuple):
+    """Names that a requirement should not impose: folded name → the name as the catalogue writes it."""
+
+    products: Mapping[str, str]
+    suppliers: Mapping[str, str]
+
+
+class Passage(NamedTuple):
+    """One paragraph or one requirement, as read.
+
+    `article_31` says whether SREN law art. 31 asks for SecNumCloud here (`unknown` when nothing tells); `kind` whether the text is a
+    requirement of a need or a paragraph of a consultation document; `before` and `after` are the neighbouring paragraphs.
+    """
+
+    text: str
+    names: Names
+    kind: Literal["requirement", "document"] = "document"
+    article_31: Literal["yes", "no", "unknown"] = "unknown"
+    before: str = ""
+    after: str = ""
+
+
+class NeedSubject(NamedTuple):
+    """A need as the checks of its family read it: the rules of its own day, and the day the check is run."""
+
+    need: Need
+    rules: Ruleset
+    today: date
