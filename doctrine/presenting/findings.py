@@ -1,0 +1,65 @@
+"""What checks found, in words of one language, once for all reporters of `doctrine check`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from doctrine.diagnostics import Place, Severity
+
+
+class Suppression(NamedTuple):
+    """Why a finding does not count: a waiver (of the need or of the configuration), never without author, ground, start and end."""
+
+    kind: Literal["waiver", "configuration"]
+    author: str
+    ground: str
+    start: str
+    end: str
+
+
+class SaidFinding(NamedTuple):
+    """One finding in words.
+
+    `place` counts lines and columns from 1 in code points (line 0: the whole file). `excerpt` is the source line. `remedy` says what to
+    write instead. `fingerprint` (64 hexadecimal digits) names the finding without its line, so that an insertion above does not make
+    it new. `known` marks what the baseline already held.
+    """
+
+    code: str
+    family: str
+    severity: Severity
+    place: Place
+    message: str
+    remedy: str
+    references: tuple[str, ...]
+    excerpt: str | None
+    fingerprint: str
+    suppressed: Suppression | None = None
+    known: bool = False
+
+
+class SaidRule(NamedTuple):
+    """One check in words: title, why (plain paragraphs), failing and passing examples, texts with their addresses."""
+
+    code: str
+    family: str
+    severity: Severity
+    title: str
+    page: str
+    failing: str
+    passing: str
+    references: tuple[str, ...]
+
+
+class CheckReport(NamedTuple):
+    """All that one run of `doctrine check` has to say; `findings` are sorted by place then code, without repeats.
+
+    Findings that count are those neither suppressed nor known.
+    """
+
+    findings: tuple[SaidFinding, ...]
+    rules: Mapping[str, SaidRule]
+    files: int
+    language: str
+    version: str

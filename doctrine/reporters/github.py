@@ -1,0 +1,66 @@
+"""Findings of `doctrine check` as GitHub annotations: workflow commands that a runner turns into notes on a merge request."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from doctrine.locales.words import Words
+from doctrine.presenting.findings import CheckReport, SaidFinding
+from doctrine.reporters.safe import for_log, one_line
+
+#: Errors first: GitHub shows ten annotations of each kind for a step.
+_COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
+
+
+def render(report: CheckReport, words: Words) -> str:
+    """One command for each finding that counts, errors first, then one plain line of counts."""
+    counting = [one for one in report.findings if one.suppressed is None and not one.known]
+    commands = [_command(one, report, words) for severity in _COMMANDS for one in counting if one.severity == severity]
+    return "\n".join([*commands, _text(_summary(report, words))]) + "\n"
+
+
+def _command(one: SaidFinding, report: CheckReport, words: Words) -> str:
+    place = one.place
+    properties = {"file": place.file}
+    if place.line:
+        properties |= {"line": str(place.line)} | ({"col": str(place.column)} if place.column else {})
+        properties |= {"endColumn": str(place.end_column)} if place.end_column >= place.column > 0 else {}
+    rule = report.rules.get(one.code)
+    properties["title"] = f"{one.code}{words.colon}{rule.title}" if rule else one.code
+    said = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    return f"::{_COMMANDS[one.severity]} {said}::{_message(one, words)}"
+
+
+def _message(one: SaidFinding, words: Words) -> str:
+    lines = [one.message]
+    if one.remedy:
+        label = words.say("report_write_instead" if one.family == "wording" else "report_to_do")
+        lines.append(f"{label}{words.colon}{one.remedy}")
+    if one.references:
+        lines.append(f"{words.say('report_texts')}{words.colon}{words.semicolon.join(one.references)}")
+    return "%0A".join(_escaped(line) for line in lines)
+
+
+def _summary(report: CheckReport, words: Words) -> str:
+    counted: Counter[str] = Counter(one.severity for one in report.findings if one.suppressed is None and not one.known)
+    said = ", ".join(words.say(f"report_{severity}s", count=counted[severity]) for severity in _COMMANDS if counted[severity])
+    parts = [words.say("report_in_files", found=said or words.say("report_nothing"), count=report.files)]
+    suppressed = sum(one.suppressed is not None for one in report.findings)
+    known = sum(one.known and one.suppressed is None for one in report.findings)
+    parts += [words.say("report_suppressed_count", count=suppressed)] if suppressed else []
+    parts += [words.say("report_known_count", count=known)] if known else []
+    return words.semicolon.join(parts)
+
+
+def _text(text: str) -> str:
+    return for_log(one_line(text))
+
+
+def _escaped(text: str) -> str:
+    """Data of a command; line ends are gone already."""
+    return _text(text).replace("%", "%25")
+
+
+def _property(text: str) -> str:
+    """Data of a property, which `:` and `,` would end."""
+    return _text(one_line(text).replace("%", "%25").replace(":", "%3A").replace(",", "%2C"))
