@@ -1,0 +1,28 @@
+"""DOC101: a need without a measure: nobody will be able to say whether the outcome was reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from doctrine.model.checks import Check, Hit, NeedSubject
+from doctrine.model.rules import Reference
+
+
+def _find(subject: NeedSubject) -> Iterator[Hit]:
+    if not (subject.need.measure or "").strip():
+        yield Hit()
+
+
+CHECK = Check(
+    id="DOC101",
+    family="need",
+    severity="warning",
+    references=(Reference("circulaire 6519/SG du 5 février 2026", "S", "modes de satisfaction des besoins"),),
+    find=_find,
+    failing="""\
+measure: ""
+""",
+    passing="""\
+measure: 99 % des réunions sans incident, mesuré par le support.
+""",
+)
