@@ -1,4 +1,4 @@
-"""DOC106: a finding without a day, or more than twelve months old on the day of the launch: what was true may have changed (our reading)."""
+"""DOC106: a finding without a day, or over twelve months old on the day of the launch: it may have changed (our reading)."""
 
 from __future__ import annotations
 

@@ -25,6 +25,7 @@ CHECK = Check(
 objections: [{by: ambassadeur, about: coût, text: Le coût de migration manque.}]
 """,
     passing="""\
-objections: [{by: ambassadeur, about: coût, text: Le coût de migration manque., answer: Il est compris., evidence: chiffrage du 12 novembre 2026}]
+objections: [{by: ambassadeur, about: coût, text: Le coût de migration manque.,
+  answer: Il est compris., evidence: chiffrage du 12 novembre 2026}]
 """,
 )

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
+from doctrine.model.catalogue_files import QualificationsFile
 from doctrine.model.facts import NOTHING
 from doctrine.model.need import Need
 from doctrine.model.rules import Reference, Ruleset
+from doctrine.model.verdicts import Recommendation
 
 Family = Literal["file", "need", "wording", "method", "catalogue", "decision"]
 FAMILIES: tuple[Family, ...] = ("file", "need", "wording", "method", "catalogue", "decision")
@@ -72,3 +74,44 @@ class NeedSubject(NamedTuple):
     need: Need
     rules: Ruleset
     today: date
+
+
+class DecisionSubject(NamedTuple):
+    """A sealed decision as the checks of its family read it.
+
+    `broken` are the parts whose digest does not hold: then nothing else is read. `now` is what the present catalogue, law and tool
+    answer to the same need (None when they refuse it), `changed` the sealed parts that differ from the present ones, `differs` whether
+    the answer does.
+    """
+
+    need: Need | None
+    sealed: Recommendation | None
+    now: Recommendation | None
+    broken: tuple[str, ...]
+    changed: tuple[str, ...]
+    today: date
+    differs: bool = False
+
+
+class CatalogueSubject(NamedTuple):
+    """A catalogue folder as the checks of its family read it: entries by id, official lists, the facts of each entry.
+
+    `own` are the ids that the folder itself writes; `known` every candidate id, those of the bundled catalogue included.
+    """
+
+    entries: Mapping[str, CatalogueEntry]
+    lists: Mapping[str, QualificationsFile]
+    own: frozenset[str]
+    known: frozenset[str]
+    today: date
+
+
+class CatalogueEntry(NamedTuple):
+    """One entry: what names it, and each of its facts as (key, value or None, as_of, publisher, whether its source can be found)."""
+
+    id: str
+    step: str
+    name: str
+    provider: str
+    carries: tuple[str, ...]
+    facts: tuple[tuple[str, object, str, str, bool], ...]

@@ -1,0 +1,190 @@
+"""What is found in one file: it is read for what it is, then each check of its families looks at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from doctrine.checking.found import Found, of_diagnostic
+from doctrine.checking.kinds import Kind
+from doctrine.checks import of_family
+from doctrine.diagnostics import Diagnostic, Place
+from doctrine.index import Index
+from doctrine.law.ruleset import resolve
+from doctrine.loading.nodes import Document, Scalar, at
+from doctrine.loading.shape import place_of
+from doctrine.loading.source import excerpt
+from doctrine.model.checks import Check, Hit, Names, NeedSubject, Passage
+from doctrine.model.need import Need, Waiver
+from doctrine.model.rules import Ruleset
+
+
+class Read(NamedTuple):
+    """What one file gave: its findings, and the waivers it holds."""
+
+    found: list[Found]
+    waivers: tuple[Waiver, ...] = ()
+
+
+class Tools:
+    """What the checks of a whole run share: the index, the rules of each day, the names of the catalogue, the day of the run."""
+
+    def __init__(self, index: Index, today: date) -> None:
+        """Keep the index and the day; the rest is made when it is first needed."""
+        self.index = index
+        self.today = today
+        self._rules: dict[date, Ruleset] = {}
+        self._names: Names | None = None
+        self._worded: dict[tuple[str, str], tuple[tuple[Check, Hit], ...]] = {}
+
+    def rules(self, day: date) -> Ruleset:
+        """The rules of one day."""
+        if day not in self._rules:
+            self._rules[day] = resolve(self.index.section("rules"), day)
+        return self._rules[day]
+
+    @property
+    def names(self) -> Names:
+        """The names that a requirement should not impose."""
+        if self._names is None:
+            from doctrine.checks._names import names
+
+            self._names = names(self.index)
+        return self._names
+
+    def wording(self, passage: Passage) -> tuple[tuple[Check, Hit], ...]:
+        """What the wording checks find in a requirement; the same sentence is read once for all files that hold it."""
+        key = (passage.text, passage.article_31)
+        if key not in self._worded:
+            if len(self._worded) > _SENTENCES:
+                self._worded.clear()
+            self._worded[key] = tuple(_hits("wording", passage))
+        return self._worded[key]
+
+
+_SENTENCES = 20_000
+
+
+def check_file(name: str, data: bytes, kind: Kind, tools: Tools) -> Read:
+    """All that is found in one file."""
+    match kind:
+        case "need":
+            return _need(name, data, tools)
+        case "document":
+            return Read(list(_document(name, data, tools)))
+        case "grid":
+            return Read(list(_grid(name, data)))
+        case "csf":
+            from doctrine.grids.csf_sheets import editions, read_sheet
+
+            return Read([of_diagnostic(one) for one in read_sheet(data, name, editions()).diagnostics])
+        case "decision":
+            from doctrine.checking.decisions import check_decision
+
+            return Read(check_decision(name, data, tools))
+        case _:
+            return Read([])
+
+
+def _hits(family: str, subject: Any) -> Iterator[tuple[Check, Hit]]:
+    for check in of_family(family):
+        for hit in check.find(subject):
+            yield check, hit
+
+
+def _need(name: str, data: bytes, tools: Tools) -> Read:
+    """A need: what the reader refuses, what its own checks find, and the wording of its requirements."""
+    from doctrine.assembly import assemble
+
+    loaded = assemble(data, name, tools.index).loaded
+    found = [of_diagnostic(one) for one in loaded.diagnostics]
+    need, document = loaded.need, loaded.document
+    if need is None or document is None:
+        return Read(found)
+    found += need_findings(need, tools, lambda hit, code: _located(document, hit))
+    return Read(found, need.waivers)
+
+
+#: The place of a hit: where it is, its source line, and what names it.
+Located = Callable[[Hit, str], tuple[Place, str | None, str]]
+
+
+def need_findings(need: Need, tools: Tools, located: Located) -> list[Found]:
+    """What the checks find in a need, each placed by `located`."""
+    subject = NeedSubject(need, tools.rules(need.on), tools.today)
+    hits = list(_hits("need", subject))
+    article_31 = _article_31(need)
+    for place, wanted in enumerate(need.requirements):
+        passage = Passage(wanted.text, tools.names, "requirement", article_31)
+        hits += [(check, hit._replace(at=("requirements", place, "text"))) for check, hit in tools.wording(passage)]
+    return [_found(check, hit, *located(hit, check.id)) for check, hit in hits]
+
+
+def _article_31(need: Need) -> Any:
+    from doctrine.criteria.sensitivity import sensitivity
+
+    return sensitivity(need.buyer, need.data).answer
+
+
+def _found(check: Check, hit: Hit, place: Place, line: str | None, where: str) -> Found:
+    return Found(check.id, check.family, check.severity, place, where, dict(hit.values), hit.variant, line)
+
+
+def _located(document: Document, hit: Hit) -> tuple[Place, str | None, str]:
+    """A route of keys as a place; the words of a text within its line when they are written there as they are read."""
+    place = place_of(document.root, hit.at)
+    where = "/".join(str(step) for step in hit.at)
+    node = at(document.root, hit.at)
+    if hit.span is not None and isinstance(node, Scalar):
+        words = node.text[hit.span[0] : hit.span[1]]
+        where += f"|{node.text}|{words}"
+        line = document.lines[place.line - 1]
+        column = line.find(words, place.column - 1)
+        if words and column >= 0:
+            place = Place(place.file, place.line, column + 1, column + 1 + len(words))
+    return place, excerpt(document.lines, place), where
+
+
+def _document(name: str, data: bytes, tools: Tools) -> Iterator[Found]:
+    from doctrine.documents import passages, read_document
+
+    document, refused = read_document(data, name)
+    yield from (of_diagnostic(one) for one in refused)
+    if document is None:
+        return
+    for paragraph, passage in passages(document, tools.names):
+        for check, hit in _hits("wording", passage):
+            start, end = hit.span or (0, len(passage.text))
+            place = paragraph.place(name, start, end)
+            yield _found(check, hit, place, excerpt(document.lines, place), f"{passage.text}|{passage.text[start:end]}")
+
+
+def _grid(name: str, data: bytes) -> Iterator[Found]:
+    from doctrine.grids.reading import grid_of
+    from doctrine.model.grid import At
+
+    loaded = grid_of(data, name)
+    yield from (of_diagnostic(one) for one in loaded.diagnostics)
+    if loaded.grid is None:
+        return
+    for check, hit in _hits("method", loaded.grid):
+        place = loaded.place(At(*_cell(hit.at))) if hit.at else Place(name)
+        yield _found(check, hit, place, _line(data, place), "/".join(str(step) for step in hit.at))
+
+
+def _cell(at_cell: tuple[str | int, ...]) -> Iterable[int]:
+    return (step for step in at_cell if isinstance(step, int))
+
+
+def _line(data: bytes, place: Place) -> str | None:
+    """The source line of a place in a text; None in a workbook."""
+    if not place.line or "#" in place.file or data[:2] == b"PK":
+        return None
+    lines = data.decode("utf-8", "replace").split("\n")
+    return excerpt(tuple(line.removesuffix("\r") for line in lines), place)
+
+
+def refusals(diagnostics: Iterable[Diagnostic]) -> list[Found]:
+    """Files that cannot be opened."""
+    return [of_diagnostic(one) for one in diagnostics]

@@ -1,0 +1,141 @@
+"""A whole run: every file found, checked, silenced where somebody answers for it; the same result whatever the order and the workers."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from itertools import islice
+from typing import NamedTuple
+
+from doctrine.checking.files import Tools, check_file, refusals
+from doctrine.checking.found import Found, stamped
+from doctrine.checking.kinds import Kind, files_under, kind_of
+from doctrine.checking.settings import Settings
+from doctrine.checking.silence import expired, silenced
+from doctrine.diagnostics import Diagnostic
+from doctrine.documents import MOST_BYTES
+from doctrine.index import Index, open_index
+from doctrine.loading.files import read_bytes
+
+#: Fewer files than this are checked here: starting workers would take longer.
+WORTH_WORKERS = 300
+_BATCH = 50
+#: Batches given to each worker ahead of what is gathered.
+_AHEAD = 4
+
+
+class Result(NamedTuple):
+    """All findings, sorted by file and place, and the files that were read."""
+
+    findings: tuple[Found, ...]
+    files: tuple[str, ...]
+
+
+def run(
+    paths: Iterable[str],
+    index: Index,
+    settings: Settings,
+    today: date,
+    *,
+    only: frozenset[str] | None = None,
+    jobs: int = 1,
+    progress: Callable[[int], None] | None = None,
+) -> Result:
+    """Check files and folders. `only` keeps files whose real path it holds; `jobs` workers share the files; `progress` hears the count."""
+    named = [one for one in files_under(paths, settings.excluded) if only is None or os.path.realpath(one[0]) in only]
+    found: list[Found] = stamped(expired(settings, today), settings.file)
+    catalogues: dict[str, list[str]] = {}
+    done: list[str] = []
+    for name, kind, findings in _checked(named, index, settings, today, jobs):
+        if kind == "catalogue":
+            catalogues.setdefault(os.path.dirname(name) or ".", []).append(name)
+        if kind != "other":
+            done.append(name)
+        found += findings
+        if progress is not None:
+            progress(len(done))
+    if catalogues:
+        from doctrine.checking.catalogues import check_catalogue
+
+        for folder, names in _roots(catalogues).items():
+            by_file: dict[str, list[Found]] = {}
+            for one in check_catalogue(folder, frozenset(os.path.normpath(name) for name in names), today):
+                by_file.setdefault(one.place.file, []).append(one)
+            for name, findings in by_file.items():
+                found += silenced(_wanted(stamped(findings, shown(name)), name, settings), name, (), settings, today)
+    ordered = sorted(found, key=lambda one: (one.place, one.code, one.fingerprint))
+    return Result(tuple(ordered), tuple(sorted(done)))
+
+
+def shown(name: str) -> str:
+    """A path as findings name it: with forward slashes, the same on every machine."""
+    return name.replace(os.sep, "/")
+
+
+def _wanted(findings: list[Found], name: str, settings: Settings) -> list[Found]:
+    return [one for one in findings if settings.wanted(name, one.code, one.family)]
+
+
+def _roots(catalogues: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Catalogue files by the highest folder that holds some: a catalogue is read whole."""
+    roots: dict[str, list[str]] = {}
+    for folder in sorted(catalogues):
+        root = next((root for root in roots if os.path.normpath(folder).startswith(os.path.normpath(root) + os.sep)), folder)
+        roots.setdefault(root, []).extend(catalogues[folder])
+    return roots
+
+
+Checked = tuple[str, Kind, list[Found]]
+
+
+def _checked(named: list[tuple[str, bool]], index: Index, settings: Settings, today: date, jobs: int) -> Iterator[Checked]:
+    if jobs < 2 or len(named) < WORTH_WORKERS:
+        tools = Tools(index, today)
+        for name, given in named:
+            yield _one(name, given, tools, settings)
+        return
+    yield from _by_workers(named, settings, today, jobs)
+
+
+def _by_workers(named: list[tuple[str, bool]], settings: Settings, today: date, jobs: int) -> Iterator[Checked]:
+    """The same through workers, a bounded number of batches at a time: memory stays flat."""
+    batches = iter([named[start : start + _BATCH] for start in range(0, len(named), _BATCH)])
+    with multiprocessing.get_context().Pool(jobs, _ready, (settings, today)) as pool:
+        waiting = [pool.apply_async(_batch, (batch,)) for batch in islice(batches, jobs * _AHEAD)]
+        while waiting:
+            yield from waiting.pop(0).get()
+            following = next(batches, None)
+            if following is not None:
+                waiting.append(pool.apply_async(_batch, (following,)))
+
+
+_KEPT: list[tuple[Tools, Settings]] = []
+
+
+def _ready(settings: Settings, today: date) -> None:
+    """What a worker keeps from one batch to the next."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _KEPT[:] = [(Tools(open_index(), today), settings)]
+
+
+def _batch(named: list[tuple[str, bool]]) -> list[Checked]:
+    tools, settings = _KEPT[0]
+    return [_one(name, given, tools, settings) for name, given in named]
+
+
+def _one(name: str, given: bool, tools: Tools, settings: Settings) -> Checked:
+    data = read_bytes(name, MOST_BYTES)
+    if isinstance(data, Diagnostic):
+        return name, "need", _wanted(stamped(refusals([data]), shown(name)), name, settings)
+    kind = kind_of(name, data, named=given)
+    if kind in ("other", "catalogue"):
+        return name, kind, []
+    read = check_file(name, data, kind, tools)
+    if not read.found:
+        return name, kind, []
+    wanted = _wanted(stamped(read.found, shown(name)), name, settings)
+    return name, kind, silenced(wanted, name, read.waivers, settings, tools.today)

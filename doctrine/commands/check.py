@@ -1,0 +1,225 @@
+"""`doctrine check`: what is wrong in procurement files, where, under which article, and what to write instead."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from doctrine.commands import _console as console
+from doctrine.diagnostics import Diagnostic, Place, Severity
+from doctrine.reporters.safe import for_log, inert, one_line
+
+if TYPE_CHECKING:
+    from doctrine.checking.found import Found
+    from doctrine.checking.run import Result
+    from doctrine.checking.settings import Settings
+    from doctrine.index import Index
+    from doctrine.locales.words import Words
+
+FORMATS = ("terminal", "json", "sarif", "junit", "github", "gitlab", "markdown")
+LEVELS = ("note", "warning", "error")
+#: Files between two lines of the counter.
+_STEP = 20
+
+
+def register(app: typer.Typer, command: type, group: type) -> None:
+    """Add the command to the application."""
+    del group
+    app.command("check", cls=command)(check)
+
+
+def check(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH")],
+    form: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT")] = "terminal",
+    output: Annotated[str | None, typer.Option("--output", "-o", metavar="FILE")] = None,
+    select: Annotated[list[str] | None, typer.Option("--select", metavar="CODES")] = None,
+    ignore: Annotated[list[str] | None, typer.Option("--ignore", metavar="CODES")] = None,
+    severity: Annotated[str | None, typer.Option("--severity", metavar="LEVEL")] = None,
+    fail_on: Annotated[str | None, typer.Option("--fail-on", metavar="LEVEL")] = None,
+    config: Annotated[str | None, typer.Option("--config", metavar="FILE")] = None,
+    baseline: Annotated[str | None, typer.Option("--baseline", metavar="FILE")] = None,
+    write_baseline: Annotated[str | None, typer.Option("--write-baseline", metavar="FILE")] = None,
+    diff: Annotated[str | None, typer.Option("--diff", metavar="REV")] = None,
+    fix: Annotated[bool, typer.Option("--fix")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
+    today: Annotated[str | None, typer.Option("--today", metavar="DAY")] = None,
+    jobs: Annotated[int, typer.Option("--jobs", metavar="N", min=0, max=64)] = 0,
+    lang: Annotated[str | None, typer.Option("--lang", metavar="LANG")] = None,
+    plain: Annotated[bool, typer.Option("--plain")] = False,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero")] = False,
+) -> int:
+    """Check every file; one that cannot be read never hides the others."""
+    index, words = console.opened([], lang)
+    console.choice("--format", form, FORMATS, words)
+    console.choice("--lang", lang or "fr", console.LANGUAGES, words)
+    for option, level in (("--severity", severity), ("--fail-on", fail_on)):
+        console.choice(option, level or "note", LEVELS, words)
+    if dry_run and not fix:
+        console.complain(words.say("check_dry_run_alone"))
+        return console.USAGE
+    settings = _settings(config, words)
+    settings = settings._replace(
+        select=_codes(select) or settings.select,
+        ignore=(*settings.ignore, *_codes(ignore)),
+        severity=severity or settings.severity,
+        fail_on=fail_on or settings.fail_on,
+    )
+    missing = [path for path in paths if not os.path.lexists(path)]
+    if missing:
+        console.say_diagnostics([Diagnostic("DOC001", Place(path), values={"name": path}) for path in missing], words)
+        return console.USAGE
+    day = console.day(today, words) if today is not None else _today()
+    only = None if diff is None else _changed(diff, words)
+    if fix:
+        return _fix(paths, settings, only, words, dry_run=dry_run)
+    found = _run(paths, index, settings, day, only, jobs)
+    findings = [one for one in found.findings if LEVELS.index(one.severity) >= LEVELS.index(settings.severity)]
+    if baseline is not None:
+        findings = _known(findings, baseline, words)
+    if write_baseline is not None:
+        from doctrine.checking.silence import baseline as written
+
+        console.deliver(written(findings), write_baseline, words)
+    console.deliver(
+        _said(form, findings, found, settings, words, baseline=baseline is not None, plain=plain or output is not None), output, words
+    )
+    return console.CONFORM if exit_zero or not _fails(findings, settings.fail_on) else console.NOT_CONFORM
+
+
+def _today() -> date:
+    """The day of the run: the only clock, for waivers and ages."""
+    import time
+
+    now = time.localtime()
+    return date(now.tm_year, now.tm_mon, now.tm_mday)
+
+
+def _codes(given: list[str] | None) -> tuple[str, ...]:
+    return tuple(code.strip() for one in given or () for code in one.split(",") if code.strip())
+
+
+def _settings(config: str | None, words: Words) -> Settings:
+    from doctrine.checking.settings import Settings, find_settings, read_settings
+
+    found = find_settings(".") if config is None else read_settings(config)
+    if isinstance(found, list):
+        console.say_diagnostics(found, words)
+        raise console.Stop(console.USAGE)
+    return found or Settings()
+
+
+def _changed(revision: str, words: Words) -> frozenset[str]:
+    """Real paths of the files that git says changed since a revision, new ones included."""
+    listed: set[str] = set()
+    if revision.startswith("-"):
+        console.complain(words.say("check_no_git", revision=one_line(revision)))
+        raise console.Stop(console.USAGE)
+    for arguments in (
+        ["diff", "--name-only", "--relative", "-z", "--diff-filter=d", revision, "--"],
+        ["ls-files", "--others", "--exclude-standard", "-z"],
+    ):
+        try:
+            answer = subprocess.run(["git", *arguments], capture_output=True, check=False)  # noqa: S603, S607
+        except OSError:
+            answer = None
+        if answer is None or answer.returncode:
+            console.complain(words.say("check_no_git", revision=one_line(revision)))
+            raise console.Stop(console.USAGE)
+        listed |= {os.path.realpath(os.fsdecode(name)) for name in answer.stdout.split(b"\0") if name}
+    return frozenset(listed)
+
+
+def _run(paths: list[str], index: Index, settings: Settings, day: date, only: frozenset[str] | None, jobs: int) -> Result:
+    from doctrine.checking.run import run
+
+    shows = sys.stderr is not None and sys.stderr.isatty()
+    workers = jobs or os.cpu_count() or 1
+    found = run(paths, index, settings, day, only=only, jobs=workers, progress=_counter if shows else None)
+    if shows:
+        sys.stderr.write("\r\033[K")
+    return found
+
+
+def _counter(count: int) -> None:
+    """A line of progress on a terminal, from a hundred files on."""
+    if count >= 100 and count % _STEP == 0:
+        sys.stderr.write(f"\r{count}…")
+        sys.stderr.flush()
+
+
+def _known(findings: list[Found], baseline: str, words: Words) -> list[Found]:
+    from doctrine.checking.silence import read_baseline
+
+    known = read_baseline(baseline)
+    if isinstance(known, Diagnostic):
+        console.say_diagnostics([known], words)
+        raise console.Stop(console.USAGE)
+    return [one._replace(known=one.fingerprint in known) for one in findings]
+
+
+def _fails(findings: list[Found], level: str) -> bool:
+    """Whether some finding that nobody answers for reaches the level."""
+    return any(one.silenced is None and not one.known and LEVELS.index(one.severity) >= LEVELS.index(level) for one in findings)
+
+
+def _said(form: str, findings: list[Found], found: Result, settings: Settings, words: Words, *, baseline: bool, plain: bool) -> str:
+    from doctrine.presenting.check import check_report
+
+    report = check_report(findings, len(found.files), words)
+    match form:
+        case "json":
+            from doctrine.reporters import check_json
+
+            return check_json.render(report, words)
+        case "sarif":
+            from doctrine.reporters import sarif
+
+            return sarif.render(report, words, baseline=baseline)
+        case "junit":
+            from doctrine.reporters import junit
+
+            return junit.render(report, words, checked=found.files, fail_on=cast(Severity, settings.fail_on))
+        case "github":
+            from doctrine.reporters import github
+
+            return github.render(report, words)
+        case "gitlab":
+            from doctrine.reporters import gitlab
+
+            return gitlab.render(report, words)
+        case "markdown":
+            from doctrine.reporters import check_markdown
+
+            return check_markdown.render(report, words)
+        case _:
+            from doctrine.reporters import check_terminal
+
+            return check_terminal.render(report, words, width=console.width(), colour=console.colours() and not plain)
+
+
+def _fix(paths: list[str], settings: Settings, only: frozenset[str] | None, words: Words, *, dry_run: bool) -> int:
+    """Write the fixes that are safe, or show them; what is left is for `check` to say."""
+    from doctrine.checking.fixing import fixes
+
+    count = 0
+    for change in fixes(paths, settings, only):
+        count += change.fixes
+        if dry_run:
+            console.write(for_log(inert(change.diff())))
+        else:
+            from doctrine.loading.files import write_atomically
+
+            try:
+                write_atomically(change.file, change.after.encode("utf-8"))
+            except OSError as error:
+                console.complain(words.say("cannot_write", path=one_line(change.file), reason=one_line(error.strerror or "")))
+                return console.USAGE
+            console.complain(words.say("check_fixed", path=one_line(change.file), count=change.fixes))
+    if not count:
+        console.complain(words.say("check_nothing_to_fix"))
+    return console.NOT_CONFORM if dry_run and count else console.CONFORM
