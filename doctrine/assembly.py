@@ -28,14 +28,9 @@ class Assembled:
 def assemble(data: bytes, file: str, index: Index, *, presumptions: bool = True, unknown: Policy = "careful") -> Assembled:
     """Read one need and lay it over the catalogue; `unknown` says how marks that are intervals rank."""
     loaded = read_need(data, file)
-    functions, common = index.section("functions"), index.section("common")
-    function: Mapping[str, Any] = {}
     written = loaded.need or loaded.partial
-    if written is not None and written.function in functions:
-        function = index.section(f"function:{written.function}")
-    known = index.section("frameworks")
-    gates = tuple(card["id"] for card in index.section("rules")["gates"])
-    vocabulary = Vocabulary(functions, common, function, {**known["bodies"], **known["frameworks"]}, gates)
+    vocabulary = vocabulary_of(index, "" if written is None else written.function)
+    function = vocabulary.function
     cpv = index.section("cpv") if written is not None and written.cpv else {}
     loaded = checked(loaded, vocabulary, cpv)
     if loaded.need is None or loaded.document is None or not function:
@@ -47,6 +42,15 @@ def assemble(data: bytes, file: str, index: Index, *, presumptions: bool = True,
         return Assembled(None, loaded, function)
     case = _case(loaded.need, loaded, index, function, own, presumptions=presumptions)
     return Assembled(case._replace(unknown=unknown), loaded, function)
+
+
+def vocabulary_of(index: Index, function: str) -> Vocabulary:
+    """What a need of this function may name; only what is common when the function is unknown."""
+    functions, common = index.section("functions"), index.section("common")
+    known = index.section("frameworks")
+    gates = tuple(card["id"] for card in index.section("rules")["gates"])
+    own = index.section(f"function:{function}") if function in functions else {}
+    return Vocabulary(functions, common, own, {**known["bodies"], **known["frameworks"]}, gates)
 
 
 def _case(need: Need, loaded: LoadedNeed, index: Index, function: Mapping[str, Any], own: Iterable[Any], *, presumptions: bool) -> Case:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from doctrine.checking.found import Found, of_diagnostic
@@ -12,6 +13,7 @@ from doctrine.checks import of_family
 from doctrine.diagnostics import Diagnostic, Place
 from doctrine.index import Index
 from doctrine.law.ruleset import resolve
+from doctrine.loading.need_file import Vocabulary, sound_need
 from doctrine.loading.nodes import Document, Scalar, at
 from doctrine.loading.shape import place_of
 from doctrine.loading.source import excerpt
@@ -36,6 +38,7 @@ class Tools:
         self.today = today
         self._rules: dict[date, Ruleset] = {}
         self._names: Names | None = None
+        self._vocabularies: dict[str, Vocabulary] = {}
         self._worded: dict[tuple[str, str], tuple[tuple[Check, Hit], ...]] = {}
 
     def rules(self, day: date) -> Ruleset:
@@ -43,6 +46,20 @@ class Tools:
         if day not in self._rules:
             self._rules[day] = resolve(self.index.section("rules"), day)
         return self._rules[day]
+
+    def vocabulary(self, function: str) -> Vocabulary:
+        """What a need of this function may name."""
+        from doctrine.assembly import vocabulary_of
+
+        if function not in self._vocabularies:
+            self._vocabularies[function] = vocabulary_of(self.index, function)
+        return self._vocabularies[function]
+
+    @cached_property
+    def cpv(self) -> Mapping[str, str]:
+        """The CPV codes and their check digits."""
+        found: Mapping[str, str] = self.index.section("cpv")
+        return found
 
     @property
     def names(self) -> Names:
@@ -97,6 +114,9 @@ def _need(name: str, data: bytes, tools: Tools) -> Read:
     """A need: what the reader refuses, what its own checks find, and the wording of its requirements."""
     from doctrine.assembly import assemble
 
+    sound = sound_need(data, tools.vocabulary, tools.cpv)
+    if sound is not None and not any(True for _ in _need_hits(sound, tools)):
+        return Read([])
     loaded = assemble(data, name, tools.index).loaded
     found = [of_diagnostic(one) for one in loaded.diagnostics]
     need, document = loaded.need, loaded.document
@@ -112,13 +132,16 @@ Located = Callable[[Hit, str], tuple[Place, str | None, str]]
 
 def need_findings(need: Need, tools: Tools, located: Located) -> list[Found]:
     """What the checks find in a need, each placed by `located`."""
-    subject = NeedSubject(need, tools.rules(need.on), tools.today)
-    hits = list(_hits("need", subject))
+    return [_found(check, hit, *located(hit, check.id)) for check, hit in _need_hits(need, tools)]
+
+
+def _need_hits(need: Need, tools: Tools) -> Iterator[tuple[Check, Hit]]:
+    """Its own checks, then the wording of its requirements."""
+    yield from _hits("need", NeedSubject(need, tools.rules(need.on), tools.today))
     article_31 = _article_31(need)
     for place, wanted in enumerate(need.requirements):
-        passage = Passage(wanted.text, tools.names, "requirement", article_31)
-        hits += [(check, hit._replace(at=("requirements", place, "text"))) for check, hit in tools.wording(passage)]
-    return [_found(check, hit, *located(hit, check.id)) for check, hit in hits]
+        for check, hit in tools.wording(Passage(wanted.text, tools.names, "requirement", article_31)):
+            yield check, hit._replace(at=("requirements", place, "text"))
 
 
 def _article_31(need: Need) -> Any:

@@ -17,6 +17,7 @@ def every_check() -> dict[str, Check]:
     return {check.id: check for check in checks}
 
 
+@cache
 def of_family(family: str) -> tuple[Check, ...]:
     """The checks of one family."""
     return tuple(check for check in every_check().values() if check.family == family)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from doctrine.diagnostics import Diagnostic, in_order, refused
 from doctrine.loading.nodes import Document, Scalar, at
-from doctrine.loading.shape import place_of, shape
+from doctrine.loading.plain import read_plain
+from doctrine.loading.shape import place_of, shape, shape_of_plain
 from doctrine.loading.values import kinds_of, read_value
 from doctrine.loading.yaml_reader import NEED_LIMITS, read
 from doctrine.model.case import Comparison
@@ -103,6 +105,31 @@ def checked(loaded: LoadedNeed, vocabulary: Vocabulary, cpv: Mapping[str, str]) 
     return LoadedNeed(loaded.document, loaded.need, in_order([*loaded.diagnostics, *found]), check.values, check.bounds)
 
 
+#: Digits that an editor would take for a number: said as a warning, with its place.
+_BARE_SIRET = re.compile(rb"siret[\"']?\s*:\s*\d")
+
+
+class _Unsound(Exception):
+    """Something is to be said of a need: it must be read again with places."""
+
+
+def sound_need(data: bytes, vocabulary_of: Callable[[str], Vocabulary], cpv: Mapping[str, str]) -> Need | None:
+    """A need of which there is nothing to say, read without places; None when the strict reader should look.
+
+    `vocabulary_of` gives the vocabulary of a function, or one without a function when it is unknown.
+    """
+    plain = read_plain(data)
+    need = None if plain is None else shape_of_plain(plain, Need)
+    if need is None or plain is None or need.candidates or _BARE_SIRET.search(data):
+        return None
+    check = _Check(None, need, vocabulary_of(need.function))
+    try:
+        check.everything(cpv)
+    except _Unsound:
+        return None
+    return need
+
+
 #: What a part already refused would make seem wrong elsewhere: said only when the shape of the file is right.
 _FOLLOWING = frozenset({"DOC082", "DOC086", "DOC098"})
 
@@ -110,7 +137,7 @@ _FOLLOWING = frozenset({"DOC082", "DOC086", "DOC098"})
 class _Check:
     """One pass over a need; each method adds what it finds."""
 
-    def __init__(self, document: Document, need: Need, vocabulary: Vocabulary) -> None:
+    def __init__(self, document: Document | None, need: Need, vocabulary: Vocabulary) -> None:
         self.document = document
         self.need = need
         self.vocabulary = vocabulary
@@ -119,7 +146,20 @@ class _Check:
         self.values: dict[int, FactValue] = {}
         self.bounds: dict[str, Comparison] = {}
 
+    def everything(self, cpv: Mapping[str, str]) -> None:
+        """All parts of a need whose shape is right."""
+        self.function()
+        if self.vocabulary.function:
+            self.requirements()
+            self.findings()
+            self.names()
+        self.dates()
+        self.weights()
+        self.codes(cpv)
+
     def say(self, code: str, path: Path, severity: Any = "error", **values: str) -> None:
+        if self.document is None:
+            raise _Unsound
         place = place_of(self.document.root, path)
         self.found.append(self.document.diagnostic(code, place, values, severity=severity))
 
@@ -137,6 +177,8 @@ class _Check:
         for index, wanted in enumerate(self.need.requirements):
             path: Path = ("requirements", index)
             if wanted.id in seen:
+                if self.document is None:
+                    raise _Unsound
                 first = place_of(self.document.root, ("requirements", seen[wanted.id], "id"))
                 place = place_of(self.document.root, (*path, "id"))
                 self.found.append(self.document.diagnostic("DOC081", place, {"id": wanted.id}, related=(first,)))
@@ -294,6 +336,8 @@ class _Check:
                 self.say("DOC071", ("cpv", index), text=code)
             elif key and cpv[digits] and key != cpv[digits]:
                 self.say("DOC047", ("cpv", index), text=code, meant=f"{digits}-{cpv[digits]}")
+        if self.document is None:
+            return  # a SIRET without quotes is never read without places
         node = at(self.document.root, ("buyer", "siret"))
         if isinstance(node, Scalar) and node.plain and self.need.buyer.siret is not None:
             self.say("DOC052", ("buyer", "siret"), "warning", text=node.text)

@@ -48,6 +48,15 @@ def shape(document: Document, kind: type[T], stand_ins: Mapping_[str, object] = 
         )
 
 
+def shape_of_plain(data: object, kind: type[T]) -> T | None:
+    """A value read without places (`plain.read_plain`) as a shape; None when something is wrong with it."""
+    try:
+        found: T = validator(cast(Any, kind)).validate_python(data)
+    except ValidationError:
+        return None
+    return found
+
+
 def _wrong_part(node: Node, detail: Any) -> tuple[str | int, ...]:
     """The route of what an error is about, a missing key included."""
     path = route(node, detail["loc"])
@@ -200,7 +209,9 @@ def _list_or_word(hints: list[Any]) -> CoreSchema:
 
 def _leaf(kind: ScalarKind) -> CoreSchema:
     def parse(value: object) -> object:
-        if isinstance(value, Scalar):
+        if type(value) is str:
+            text, plain = value, False
+        elif isinstance(value, Scalar):
             text, plain = value.text, value.plain
         elif value is None:
             text, plain = "", True
@@ -220,9 +231,9 @@ def _custom(code: str, values: dict[str, str]) -> PydanticCustomError:
 
 def _word(choices: tuple[str, ...]) -> Callable[[object], str]:
     def parse(value: object) -> str:
-        if value is not None and not isinstance(value, Scalar):
+        if value is not None and not isinstance(value, Scalar | str):
             raise PydanticCustomError("DOC055", "a single value is expected")
-        text = value.text if isinstance(value, Scalar) else ""
+        text = value if isinstance(value, str) else value.text if isinstance(value, Scalar) else ""
         if text not in choices:
             raise _custom("DOC072", {"text": text, "choices": ", ".join(choices), "near": nearest(text, choices)})
         return text
@@ -237,7 +248,7 @@ def _written(value: object) -> WrittenValue:
 def written(value: object) -> object:
     """A value kept as written: texts, tuples of them, and tuples of (key, value) pairs."""
     if isinstance(value, Scalar):
-        return value.text
+        return value.text  # a text is one already: files read without places hold no node
     if isinstance(value, dict):
         return tuple((key, written(child)) for key, child in value.items())
     if isinstance(value, list):

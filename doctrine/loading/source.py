@@ -31,9 +31,9 @@ HIDDEN = re.compile(f"([{_CONTROLS}{_SEPARATORS}{_BIDI}{_INVISIBLE}\r])\\1*")
 """Runs of a character that a scalar may not hold; every line break it may hold has become a line feed."""
 
 _HIDDEN_IN_SOURCE = re.compile(f"([{_CONTROLS}{_SEPARATORS}{_BIDI}{_INVISIBLE}])\\1*|(\r)(?!\n)")
-_ODD_SPACES = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_STRUCTURAL_SPACE = re.compile(f"^[ \\t]*+(?:- ++)*+(?:[\\w.-]++:|-)?([{_ODD_SPACES}]+)", re.MULTILINE)
-_LEADING_SPACE = re.compile(f"[{_ODD_SPACES}]+")
+ODD_SPACES = "\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+STRUCTURAL_SPACE = re.compile(f"^[ \\t]*+(?:- ++)*+(?:[\\w.-]++:|-)?([{ODD_SPACES}]+)", re.MULTILINE)
+_LEADING_SPACE = re.compile(f"[{ODD_SPACES}]+")
 _MOST_INDENTATION = 128
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _UTF32_BOMS = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
@@ -130,7 +130,7 @@ def odd_spaces(text: str, start: int, end: int, column: int) -> list[tuple[int, 
     line, and both ends of the text. `column` is that of the start, from 0.
     """
     line_start = start - column if column <= _MOST_INDENTATION else start
-    found = {match.span(1) for match in _STRUCTURAL_SPACE.finditer(text, line_start, end)}
+    found = {match.span(1) for match in STRUCTURAL_SPACE.finditer(text, line_start, end)}
     leading = _LEADING_SPACE.match(text, start, end)
     if leading:
         found.add(leading.span())
