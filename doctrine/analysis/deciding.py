@@ -8,7 +8,8 @@ by size, by who must be asked, by how often the facts decide.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import combinations, islice, product
 from typing import NamedTuple
@@ -54,10 +55,14 @@ MOST_SETS = 12
 
 
 class Undecided(NamedTuple):
-    """What one step still waits for: the claims that may succeed, and how many of different suppliers must."""
+    """What one step still waits for: the claims that may succeed, and how many of different suppliers must.
+
+    `closing` are the claims that must all fail for the step to be closed, where they are not the same.
+    """
 
     claims: tuple[Claim, ...]
     wanted: int = 1
+    closing: tuple[Claim, ...] | None = None
 
     def answer(self, known: Mapping[Unknown, Truth]) -> Truth:
         """Whether enough suppliers have a candidate that lacks nothing, given some answers."""
@@ -70,15 +75,17 @@ class Undecided(NamedTuple):
         """The sets in favour, then those against, fewest facts then fewest people first; none when nothing can change the answer."""
         if self.answer({}) != "unknown":
             return ()
-        return (*self._ordered(self._in_favour()), *self._ordered(self._against()))
+        return (*self._ordered(self._in_favour())[:MOST_SETS], *self._ordered(self._against())[:MOST_SETS])
 
     def smallest(self) -> tuple[Settling, ...]:
         """The sets of the least number of facts, in favour and against."""
-        every = self.settling()
+        if self.answer({}) != "unknown":
+            return ()
+        every = [*self._ordered(self._in_favour()), *self._ordered(self._against())]
         least = min((len(one.facts) for one in every), default=0)
         return tuple(one for one in every if len(one.facts) == least)
 
-    def _ordered(self, found: Iterator[Settling]) -> list[Settling]:
+    def _ordered(self, found: Iterable[Settling]) -> list[Settling]:
         chances = self.chances()
         kept: list[Settling] = []
         for one in sorted(found, key=lambda each: len(each.facts)):
@@ -87,18 +94,13 @@ class Undecided(NamedTuple):
 
         def first(one: Settling) -> tuple[bool, int, int, Fraction, tuple[str, ...]]:
             doubtful = one.answer == "yes" and any(fact.hinted_no for fact in one.facts)
-            return (doubtful, len(one.facts), len(one.holders), -sum((chances[fact] for fact in one.facts), Fraction(0)), one.candidates)
+            likely = sum((chances.get(fact, Fraction(0)) for fact in one.facts), Fraction(0))
+            return (doubtful, len(one.facts), len(one.holders), -likely, one.candidates)
 
-        return sorted(kept, key=first)[:MOST_SETS]
-
-    def _groups(self) -> dict[str, list[Claim]]:
-        groups: dict[str, list[Claim]] = {}
-        for claim in self.claims:
-            groups.setdefault(claim.stands_for, []).append(claim)
-        return groups
+        return sorted(kept, key=first)
 
     def _in_favour(self) -> Iterator[Settling]:
-        for chosen in combinations(self._groups().values(), self.wanted):
+        for chosen in combinations(_groups(self.claims).values(), self.wanted):
             for claims in product(*chosen):
                 facts = dict.fromkeys(fact for claim in claims for fact in _sorted(claim.lacks))
                 if len(facts) <= MOST_FACTS:
@@ -106,8 +108,8 @@ class Undecided(NamedTuple):
 
     def _against(self) -> Iterator[Settling]:
         """One fact of each claim, in all groups but those that may still succeed without settling anything."""
-        groups = self._groups()
-        for spared in combinations(groups, self.wanted - 1):
+        groups = _groups(self.claims if self.closing is None else self.closing)
+        for spared in combinations(groups, self.wanted - 1 if self.closing is None else 0):
             claims = [claim for name, members in groups.items() if name not in spared for claim in members]
             if any(not claim.lacks for claim in claims) or len(claims) > MOST_FACTS:
                 continue
@@ -115,9 +117,14 @@ class Undecided(NamedTuple):
                 yield Settling("no", chosen, tuple(claim.candidate for claim in claims))
 
     def _one_of_each(self, claims: list[Claim]) -> Iterator[tuple[Unknown, ...]]:
-        """Smallest choices of one fact in each claim; facts hinted to fail come first, and only so many choices are made."""
+        """Choices of one fact in each claim; facts that several claims lack, or hinted to fail, come first, and only so many are made."""
         chances = self.chances()
-        ordered = [sorted(_sorted(claim.lacks), key=lambda fact: (not fact.hinted_no, -chances[fact])) for claim in claims]
+        often = Counter(fact for claim in claims for fact in claim.lacks)
+
+        def first(fact: Unknown) -> tuple[int, bool, Fraction]:
+            return (-often[fact], not fact.hinted_no, -chances.get(fact, Fraction(0)))
+
+        ordered = [sorted(_sorted(claim.lacks), key=first) for claim in claims]
         for chosen in islice(product(*ordered), MOST_SETS * MOST_SETS):
             yield tuple(dict.fromkeys(chosen))
 
@@ -126,16 +133,41 @@ class Undecided(NamedTuple):
 
         Every answer counts as likely as its contrary: nothing is known of them.
         """
-        groups = self._groups()
-        succeeds = {name: 1 - _product(1 - _all_yes(claim) for claim in members) for name, members in groups.items()}
-        found: dict[Unknown, Fraction] = {}
-        for name, members in groups.items():
-            elsewhere = _exactly([share for other, share in succeeds.items() if other != name], self.wanted - 1)
-            for claim in members:
-                beside = _product(1 - _all_yes(other) for other in members if other is not claim)
-                for fact in claim.lacks:
-                    found[fact] = found.get(fact, Fraction(0)) + 2 * _all_yes(claim) * beside * elsewhere
-        return found
+        facts = dict.fromkeys(fact for claim in self.claims for fact in _sorted(claim.lacks))
+        return {
+            fact: _success(_answered(self.claims, fact, yes=True), self.wanted)
+            - _success(_answered(self.claims, fact, yes=False), self.wanted)
+            for fact in facts
+        }
+
+
+def _groups(claims: tuple[Claim, ...]) -> dict[str, list[Claim]]:
+    """The claims of each supplier."""
+    groups: dict[str, list[Claim]] = {}
+    for claim in claims:
+        groups.setdefault(claim.stands_for, []).append(claim)
+    return groups
+
+
+def _answered(claims: tuple[Claim, ...], fact: Unknown, *, yes: bool) -> tuple[Claim, ...]:
+    """The claims left once a fact is known."""
+    if yes:
+        return tuple(claim._replace(lacks=claim.lacks - {fact}) for claim in claims)
+    return tuple(claim for claim in claims if fact not in claim.lacks)
+
+
+#: Facts that several claims lack are answered both ways, one after the other, up to this many.
+_SHARED = 8
+
+
+def _success(claims: tuple[Claim, ...], wanted: int) -> Fraction:
+    """The chance that enough suppliers succeed, each fact as likely yes as no."""
+    often = Counter(fact for claim in claims for fact in claim.lacks)
+    shared = sorted(fact for fact, times in often.items() if times > 1)
+    if shared and len(shared) <= _SHARED:
+        fact = shared[0]
+        return (_success(_answered(claims, fact, yes=True), wanted) + _success(_answered(claims, fact, yes=False), wanted)) / 2
+    return _at_least([1 - _product(1 - _all_yes(claim) for claim in members) for members in _groups(claims).values()], wanted)
 
 
 def _sorted(facts: frozenset[Unknown]) -> list[Unknown]:
@@ -153,9 +185,12 @@ def _product(numbers: Iterator[Fraction]) -> Fraction:
     return found
 
 
-def _exactly(shares: list[Fraction], wanted: int) -> Fraction:
-    """The chance that exactly so many of independent events happen."""
-    chances = [Fraction(1)] + [Fraction(0)] * len(shares)
+def _at_least(shares: list[Fraction], wanted: int) -> Fraction:
+    """The chance that so many of independent events happen, or more."""
+    chances = [Fraction(1)] + [Fraction(0)] * wanted
     for share in shares:
-        chances = [chances[count] * (1 - share) + (chances[count - 1] * share if count else 0) for count in range(len(chances))]
-    return chances[wanted] if wanted < len(chances) else Fraction(0)
+        passed = chances[-1]
+        chances = [chances[count] * (1 - share) + (chances[count - 1] * share if count else 0) for count in range(wanted)] + [
+            passed + (chances[wanted - 1] * share if wanted else 0)
+        ]
+    return chances[wanted]

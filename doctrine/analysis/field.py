@@ -64,10 +64,10 @@ def ranking(field: Field, policy: Policy = "careful") -> tuple[Placed, ...]:
     for row in field.rows:
         low, high = dot(field.weights, row.low), dot(field.weights, row.high)
         found.append((dot(field.weights, row.points(policy)), high, low, row.id))
-    found.sort(key=lambda one: (-one[0], -one[1], one[3]))
-    keys = [(total, high) for total, high, _, _ in found]
+    found.sort(key=lambda one: (-one[0], -one[1], -one[2], one[3]))
+    keys = [one[:3] for one in found]
     return tuple(
-        Placed(candidate, total, low, high, keys.index((total, high)) + 1, keys.count((total, high)) > 1)
+        Placed(candidate, total, low, high, keys.index((total, high, low)) + 1, keys.count((total, high, low)) > 1)
         for total, high, low, candidate in found
     )
 

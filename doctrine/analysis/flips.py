@@ -90,7 +90,7 @@ def _one_weight(field: Field, gaps: list[Vector]) -> OneWeightFlip | None:
         for gap, lead in leads:
             start, end = lead_without(field.weights, gap, lead, place), gap[place]
             if start == end:
-                low, high = (low, high) if start >= 0 else (ONE, ZERO)
+                low, high = (low, high) if start > 0 else (ONE, ZERO)
             elif end > start:
                 low = max(low, start / (start - end))
             else:
@@ -107,7 +107,7 @@ def _one_weight(field: Field, gaps: list[Vector]) -> OneWeightFlip | None:
 def _mark(field: Field, mine: Vector, gaps: list[Vector]) -> MarkFlip | None:
     """The criterion that has the fewest points to gain: its gap to the best rival over its weight."""
     behind = max((-dot(gap, field.weights) for gap in gaps), default=ZERO)
-    found = [(behind / weight, place) for place, weight in enumerate(field.weights) if weight and mine[place] + behind / weight <= 100]
+    found = [(behind / weight, place) for place, weight in enumerate(field.weights) if weight and mine[place] + behind / weight < 100]
     if behind < 0 or not found:
         return None
     gain, place = min(found)

@@ -10,6 +10,9 @@ from doctrine.steps.buy import SUPPLIERS
 #: What is not a gate: an adaptation to cost, a mark to justify, a service of another function to judge, an offer nobody described.
 ADAPTATION, ACCEPTANCE, SUITABILITY, DESCRIPTION = "adaptation", "acceptance", "suitability", "description"
 
+#: What the buyer must say of the need itself: one answer holds for every candidate.
+OF_THE_NEED = frozenset({"health", "need_marking", "personal", "sensitivity", "listed_art31", "law"})
+
 
 def undecided(recommendation: Recommendation) -> Undecided:
     """The claims of the step where the ladder stopped.
@@ -20,7 +23,7 @@ def undecided(recommendation: Recommendation) -> Undecided:
     stopped = recommendation.stopped
     standing = tuple(one for one in stopped.assessments if one.status != "fails")
     if stopped.step == "buy" and not (stopped.route and stopped.route.direct):
-        return Undecided(tuple(_announcing(one) for one in standing), SUPPLIERS)
+        return Undecided(tuple(_announcing(one) for one in standing), SUPPLIERS, tuple(_fitting(one) for one in standing))
     carried = _carried(stopped)
     return Undecided(tuple(_fitting(one) for one in standing if carried is None or one.candidate.id in carried))
 
@@ -56,7 +59,7 @@ def _announcing(one: Assessment) -> Claim:
     """What a supplier has not announced yet: a claim of its own is enough, the tender will prove it."""
     lacks = [fact for gate in musts(one) if gate.answer == "unknown" and not _announced(gate) for fact in _facts(one, gate)]
     seen = any(fact.proof != "unverified" and not fact.complete_list for facts in one.candidate.facts.values() for fact in facts)
-    if not seen:
+    if not seen and not lacks:  # any answer describes it
         lacks.append(Unknown(one.candidate.id, DESCRIPTION, "requirements", None, one.candidate.provider))
     return Claim(one.candidate.id, one.candidate.provider, frozenset(lacks))
 
@@ -70,4 +73,14 @@ def _facts(one: Assessment, gate: GateVerdict) -> list[Unknown]:
     doubtful = gate.contrary or gate.hinted
     if not gate.asks:
         return [Unknown(one.candidate.id, gate.gate, gate.gate, gate.requirement, "buyer", doubtful)]
-    return [Unknown(ask.candidate, ask.key, ask.gate, ask.requirement, ask.holder, doubtful or ask.urgent) for ask in gate.asks]
+    return [
+        Unknown(
+            "" if ask.holder == "buyer" and ask.key in OF_THE_NEED else ask.candidate,
+            ask.key,
+            ask.gate,
+            ask.requirement,
+            ask.holder,
+            doubtful or ask.urgent,
+        )
+        for ask in gate.asks
+    ]

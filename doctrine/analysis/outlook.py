@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from doctrine.admissible import Vector, all_weightings, centre
+from doctrine.admissible import Vector, all_weightings
 from doctrine.analysis.dominance import NeverFirst, may_win, must_win, never_first
 from doctrine.analysis.field import Field, Placed, Row, constant, coverage, first, ranking
 from doctrine.analysis.flips import Flips, flips
@@ -97,8 +97,8 @@ def field_of(case: Case, recommendation: Recommendation, assessments: tuple[Asse
     """Assessments as a field: criteria that the need leaves out weigh nothing, unless priorities speak of all nine."""
     used = recommendation.weights
     if used.origin == "priorities":
-        weightings = admitted(read_priorities(case.need.priorities))
-        return Field(CRITERIA, tuple(_row(one, CRITERIA) for one in assessments), centre(weightings), weightings)
+        weights = tuple(used.values[criterion] for criterion in CRITERIA)
+        return Field(CRITERIA, tuple(_row(one, CRITERIA) for one in assessments), weights, admitted(read_priorities(case.need.priorities)))
     kept = tuple(criterion for criterion in CRITERIA if criterion not in used.left_out)
     weights = tuple(used.values[criterion] for criterion in kept)
     return Field(kept, tuple(_row(one, kept) for one in assessments), weights, all_weightings(len(kept)))

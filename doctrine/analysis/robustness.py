@@ -13,7 +13,7 @@ from fractions import Fraction
 from operator import mul
 from typing import Any, NamedTuple
 
-from doctrine.admissible import Vector, centre, parts, share_above, volume
+from doctrine.admissible import Vector, centre, dot, parts, share_above, volume
 from doctrine.analysis.field import Field, Row, differences
 from doctrine.analysis.sampling import BITS, UNIT, many_mixed, many_weightings, mixed, plan, weightings
 from doctrine.model.case import Policy
@@ -22,8 +22,8 @@ from doctrine.model.case import Policy
 FEW, MANY = 10_000, 100_000
 #: Draws of unknown marks, beside those of weights: one number for each candidate and criterion.
 MARKS = 2_000
-#: Points are whole numbers out of this many for one.
-_POINT = 1_000_000
+#: Points are whole numbers out of this many for one: their product with weights stays within 64 bits.
+_POINT = 10_000
 #: Counters of the draws of marks start far from those of weights.
 _MARKS_FROM = 1 << 40
 
@@ -115,28 +115,29 @@ def _one_or_two(field: Field, policy: Policy) -> Lines | None:
     lines: Lines = []
     for share, gap in ((above, differences(one, other)), (below, differences(other, one))):
         wins = share + (1 - above - below) / 2
-        favourable = field.weightings._replace(cuts=(*field.weightings.cuts, gap))
+        favourable = field.weightings._replace(cuts=(*field.weightings.cuts, gap)) if any(gap) else field.weightings
         lines.append(((Share(wins), Share(1 - wins)), centre(favourable) if wins else None))
     return lines
 
 
 def _drawn(field: Field, policy: Policy, wanted: int, numpy: Any) -> tuple[Lines, int]:
     """Shares of ranks over drawn weightings. Candidates of equal points form a class, whose members share its ranks."""
-    kinds: dict[tuple[int, ...], list[int]] = {}
+    kinds: dict[Vector, list[int]] = {}
     for place, row in enumerate(field.rows):
-        kinds.setdefault(_whole(row.points(policy)), []).append(place)
-    rows, sizes = list(kinds), [len(members) for members in kinds.values()]
+        kinds.setdefault(row.points(policy), []).append(place)
+    exact, sizes = list(kinds), [len(members) for members in kinds.values()]
+    rows = [_whole(points) for points in exact]
     places: list[dict[int, Points]] = [{} for _ in rows]
     central: list[list[Points]] = [[0] * len(field.criteria) for _ in rows]
     drawn = 0
     if numpy is None:
         for weights in weightings(plan(field.weightings), wanted):
             drawn += 1
-            _count_one(weights, [sum(map(mul, weights, row)) for row in rows], sizes, places, central)
+            _count_one(weights, [sum(map(mul, weights, row)) for row in rows], exact, sizes, places, central)
     else:
         for block in many_weightings(plan(field.weightings), wanted):
             drawn += len(block)
-            _count_many(numpy, block, rows, sizes, places, central)
+            _count_many(numpy, block, rows, exact, sizes, places, central)
     within = bound(drawn) if drawn else Fraction(1)
     lines: dict[int, tuple[tuple[Share, ...], Vector | None]] = {}
     for members, found, sums in zip(kinds.values(), places, central, strict=True):
@@ -153,14 +154,22 @@ def _whole(points: Vector) -> tuple[int, ...]:
 
 
 def _count_one(
-    weights: Sequence[int], totals: list[int], sizes: list[int], places: list[dict[int, Points]], central: list[list[Points]]
+    weights: Sequence[int],
+    totals: Sequence[int],
+    exact: list[Vector],
+    sizes: list[int],
+    places: list[dict[int, Points]],
+    central: list[list[Points]],
 ) -> None:
-    """One weighting: classes of equal total share the places they cover."""
-    order = sorted(range(len(totals)), key=totals.__getitem__, reverse=True)
+    """One weighting: classes of equal total share the places they cover; totals equal once rounded are compared exactly."""
+    compared: Sequence[int | Fraction] = totals
+    if len(set(totals)) < len(totals):
+        compared = [dot(weights, points) for points in exact]
+    order = sorted(range(len(compared)), key=compared.__getitem__, reverse=True)
     at = before = 0
     while at < len(order):
         level = [order[at]]
-        while at + len(level) < len(order) and totals[order[at + len(level)]] == totals[order[at]]:
+        while at + len(level) < len(order) and compared[order[at + len(level)]] == compared[order[at]]:
             level.append(order[at + len(level)])
         covered = sum(sizes[one] for one in level)
         for one in level:
@@ -180,6 +189,7 @@ def _count_many(
     numpy: Any,
     weights: Any,
     rows: list[tuple[int, ...]],
+    exact: list[Vector],
     sizes: list[int],
     places: list[dict[int, Points]],
     central: list[list[Points]],
@@ -190,7 +200,7 @@ def _count_many(
     ordered = numpy.take_along_axis(totals, order, axis=1)
     tied = (ordered[:, 1:] == ordered[:, :-1]).any(axis=1)
     for place in numpy.nonzero(tied)[0].tolist():
-        _count_one(weights[place].tolist(), totals[place].tolist(), sizes, places, central)
+        _count_one(weights[place].tolist(), totals[place].tolist(), exact, sizes, places, central)
     clear, order = weights[~tied], order[~tied]
     size = numpy.array(sizes, dtype=numpy.int64)
     starts = numpy.cumsum(size[order], axis=1) - size[order]
