@@ -36,20 +36,17 @@ class Index:
 
     def __init__(self, data: Path | bytes, made_from: str | None = None) -> None:
         """Open an index from its file, or from bytes just compiled; ValueError when it was made from other files."""
-        self._path = data if isinstance(data, Path) else None
+        # One descriptor for the whole life: another run that replaces the cached file cannot mix two editions.
+        self._file = data.open("rb") if isinstance(data, Path) else None
         self._bytes = b"" if isinstance(data, Path) else data
         self._kept: dict[str, Any] = {}
-        if self._path is not None:
-            with self._path.open("rb") as file:
-                line = file.readline()
-        else:
-            line = self._bytes[: self._bytes.index(b"\n") + 1]
+        line = self._file.readline() if self._file is not None else self._bytes[: self._bytes.index(b"\n") + 1]
         header = json.loads(line)
         if header["format"] != FORMAT or made_from not in (None, header["made_from"]):
             raise ValueError(header["format"])
         self._start = len(line)
         self._table: dict[str, list[int]] = header["sections"]
-        size = self._path.stat().st_size if self._path is not None else len(self._bytes)
+        size = os.fstat(self._file.fileno()).st_size if self._file is not None else len(self._bytes)
         if size != self._start + sum(length for _, length in self._table.values()):
             raise ValueError(size)
 
@@ -61,12 +58,11 @@ class Index:
         """One section as plain JSON values; KeyError when there is none."""
         if name not in self._kept:
             offset, length = self._table[name]
-            if self._path is None:
+            if self._file is None:
                 raw = self._bytes[self._start + offset : self._start + offset + length]
             else:
-                with self._path.open("rb") as file:
-                    file.seek(self._start + offset)
-                    raw = file.read(length)
+                self._file.seek(self._start + offset)
+                raw = self._file.read(length)
             self._kept[name] = json.loads(raw)
         return self._kept[name]
 

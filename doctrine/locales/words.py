@@ -108,9 +108,8 @@ class Words:
 
     def points(self, low: int | Fraction, high: int | Fraction) -> str:
         """An interval of points, whole numbers."""
-        if low == high:
-            return self.number(low, 0)
-        return f"{self.number(low, 0)}–{self.number(high, 0)}"
+        least, most = self.number(low, 0), self.number(high, 0)
+        return least if least == most else f"{least}–{most}"
 
     def share(self, value: Fraction) -> str:
         """A share of one as a percentage with one decimal at most."""

@@ -34,9 +34,11 @@ def outlook_blocks(words: Words, found: Outlook, labels: Labels, *, bars: bool, 
     yield from _never(words, found, labels)
     if len(found.field.rows) < 2:
         return
-    yield _table(words, found, labels)
+    tables = tuple(_tables(words, found, labels))
+    yield tables[0]
     if bars:
         yield Bars(tuple((labels.name(place.id), found.robustness.of(place.id).ranks[0].value) for place in found.places))
+    yield tables[1]
     yield from _ranges(words, found, labels)
     if found.alike:
         yield Paragraph(words.say("outlook_alike", criteria=_listed(words, [labels.criterion(one) for one in found.alike])))
@@ -98,12 +100,13 @@ def _limit(words: Words, one: Range, labels: Labels) -> str:
     return words.say(key, criterion=labels.criterion(one.criterion), share=words.share(one.high if above else one.low))
 
 
-def share_text(words: Words, share: Share) -> str:
-    """A share, never rounded to none or all when it is neither."""
-    if 0 < share.value < Fraction(1, 1000):
-        return words.say("share_under", share=words.share(Fraction(1, 1000)))
-    if Fraction(999, 1000) < share.value < 1:
-        return words.say("share_over", share=words.share(Fraction(999, 1000)))
+def share_text(words: Words, share: Share, *, proved: bool = False) -> str:
+    """A share, never rounded to none or all when it is neither; none or all of the draws is no proof (unless `proved`)."""
+    least = max(Fraction(1, 1000), share.within)
+    if (share.value or share.within) and share.value < Fraction(1, 1000) and not proved:
+        return words.say("share_under", share=words.share(least))
+    if share.value > Fraction(999, 1000) and (share.value < 1 or share.within) and not proved:
+        return words.say("share_over", share=words.share(1 - least))
     return words.share(share.value)
 
 
@@ -118,25 +121,25 @@ def _never(words: Words, found: Outlook, labels: Labels) -> Iterator[Block]:
     yield Bullets(tuple(said))
 
 
-def _table(words: Words, found: Outlook, labels: Labels) -> Grid:
+def _tables(words: Words, found: Outlook, labels: Labels) -> Iterator[Grid]:
+    """Who comes first under which share, then what favours each and what would put it first."""
     coverage = dict(found.coverage)
     changes = {one.id: one for one in found.flips}
-    rows = []
+    never = {one.id for one in found.never}
+    shares, favours = [], []
     for place in found.places:
         line = found.robustness.of(place.id)
-        rows.append(
-            (
-                f"{place.rank}. {labels.name(place.id)}" + (f" ({words.say('tied')})" if place.tied else ""),
-                words.points(place.low, place.high),
-                words.share(coverage[place.id]),
-                share_text(words, line.ranks[0]),
-                share_text(words, line.joint),
-                _typical(words, found, place.id, labels),
-                change_text(words, changes.get(place.id), labels),
-            )
-        )
-    head = ("col_candidate", "col_points", "col_coverage", "col_first_share", "col_joint", "col_typical", "col_change")
-    return Grid(tuple(words.say(one) for one in head), tuple(rows))
+        name = labels.name(place.id)
+        rank = f"{place.rank}. {name}" + (f" ({words.say('tied')})" if place.tied else "")
+        known = words.share(coverage[place.id])
+        firsts = [share_text(words, one, proved=place.id in never) for one in (line.ranks[0], line.joint)]
+        shares.append((rank, words.points(place.low, place.high), known, *firsts))
+        change = words.say("change_first") if place.id == found.first else change_text(words, changes.get(place.id), labels)
+        favours.append((name, _typical(words, found, place.id, labels), change))
+    yield Grid(
+        tuple(words.say(one) for one in ("col_candidate", "col_points", "col_coverage", "col_first_share", "col_joint")), tuple(shares)
+    )
+    yield Grid(tuple(words.say(one) for one in ("col_candidate", "col_typical", "col_change")), tuple(favours))
 
 
 def _typical(words: Words, found: Outlook, candidate: str, labels: Labels) -> str:
@@ -155,9 +158,9 @@ def _typical(words: Words, found: Outlook, candidate: str, labels: Labels) -> st
 
 def change_text(words: Words, one: Flips | None, labels: Labels) -> str:
     """The smallest changes that would put a candidate first."""
+    said: list[str] = []
     if one is None:
-        return words.say("change_first")
-    said = []
+        return words.say("change_none")
     if one.weights is not None:
         said.append(words.say("change_weights", share=words.share(one.weights.moved)))
     if one.one_weight is not None:
