@@ -145,7 +145,7 @@ def _suggested(case: Case, stopped: StepResult) -> frozenset[str]:
         return frozenset()
     wanted = {one.capability or one.fact or "" for one in case.need.requirements}
     gates = {gate.gate for one in stopped.assessments for gate in one.gates if gate.answer != "not_applicable"}
-    weighted = {"sovereignty", *(one.criterion for one in case.need.floors)}
+    weighted = {"sovereignty", *(one.criterion for one in case.need.floors if one.criterion is not None)}
     return frozenset(wanted | gates | weighted)
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from doctrine.admissible import Vector, all_weightings
-from doctrine.analysis.dominance import NeverFirst, may_win, must_win, never_first
+from doctrine.analysis.dominance import NeverFirst, may_win, may_win_at_the_weights, must_win, never_first, wins_whatever_the_marks
 from doctrine.analysis.field import Field, Placed, Row, constant, coverage, first, ranking
 from doctrine.analysis.flips import Flips, flips
 from doctrine.analysis.robustness import Robustness, robustness
@@ -24,7 +24,8 @@ class Outlook(NamedTuple):
     """What the place of the first depends on.
 
     `never` cannot come first; `may` are open candidates that could pass the first if they turn out to fit; `sure` says that the first
-    stays first whatever the weights and the unknown marks; `alike` are criteria on which all have the same mark.
+    stays first whatever the weights and the unknown marks; `possible` may come first at the weights used, for some value of the unknown
+    marks, and `necessary` says that the first does for every one; `alike` are criteria on which all have the same mark.
     """
 
     who: Who
@@ -39,6 +40,8 @@ class Outlook(NamedTuple):
     flips: tuple[Flips, ...]
     may: tuple[str, ...]
     sure: bool
+    possible: tuple[str, ...]
+    necessary: bool
     alike: tuple[str, ...]
 
     @property
@@ -78,6 +81,8 @@ def outlook_of(field: Field, policy: Policy, *, who: Who = "fit", may: tuple[str
         tuple(flips(field, row.id, policy) for row in field.rows if row.id != winner),
         may,
         winner is not None and must_win(field, winner),
+        tuple(row.id for row in field.rows if may_win_at_the_weights(field, row.id)),
+        winner is not None and wins_whatever_the_marks(field, winner),
         constant(field),
     )
 

@@ -20,7 +20,7 @@ from doctrine.criteria.verdict import ask, by_finding, legal, plain
 from doctrine.model.case import Case
 from doctrine.model.days import last_day_of, months_after, months_before
 from doctrine.model.facts import PROOF_RANK, Amount, Candidate, Fact, RunBy
-from doctrine.model.need import Requirement
+from doctrine.model.need import Floor, Requirement
 from doctrine.model.rules import GateCard
 from doctrine.model.verdicts import GateVerdict, Points, QuestionMark, Reason
 
@@ -266,6 +266,9 @@ def _floors(case: Case, card: GateCard, candidate: Candidate, run_by: RunBy | No
     cards = {criterion.id: criterion for criterion in case.rules.criteria}
     verdicts = []
     for floor in case.need.floors:
+        if floor.criterion is None or floor.points is None:
+            verdicts.append(_seal(card, candidate, run_by, floor))
+            continue
         points = mark(case, cards[floor.criterion], candidate, run_by)
         values: dict[str, object] = {"criterion": floor.criterion, "floor": floor.points, "reason": floor.reason}
         if points is None:
@@ -284,6 +287,16 @@ def _floors(case: Case, card: GateCard, candidate: Candidate, run_by: RunBy | No
         asks = tuple(ask(candidate, candidate.provider, key, card.id) for key in reads)
         verdicts.append(plain(card, "unknown", "floor_unknown", values=values, facts=facts, asks=asks))
     return verdicts
+
+
+def _seal(card: GateCard, candidate: Candidate, run_by: RunBy | None, floor: Floor) -> GateVerdict:
+    """The least level on one edition of the European grid of cloud sovereignty (SEAL 0–4)."""
+    key = f"seal_{(floor.edition or '').replace('-', '_')}"
+    known = evidence(candidate, key, run_by)
+    wanted = floor.seal or 0
+    found = finding(known, lambda fact: isinstance(fact.value, Decimal) and fact.value >= wanted)
+    asks = (ask(candidate, candidate.provider, key, card.id),)
+    return by_finding(card, known, found, key, asks, values={"seal": wanted, "edition": floor.edition or "", "reason": floor.reason})
 
 
 def _firm(candidate: Candidate, answer: QuestionMark, run_by: RunBy | None) -> Points:

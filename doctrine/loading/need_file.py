@@ -24,6 +24,8 @@ Path = tuple[str | int, ...]
 #: What stands for the parts no need can do without while the rest of a wrong file is checked; never evaluated.
 _STAND_INS: dict[str, object] = {"format": "need/1", "id": "x", "title": "x", "on": "2000-01-01", "buyer": {"kind": "central_state"}}
 
+#: The highest level of the European grid of cloud sovereignty.
+SEALS = 4
 _BOUNDS = ("at_least", "at_most", "equals", "one_of")
 
 
@@ -323,7 +325,14 @@ class _Check:
                 index = need.priorities.index(error.texts[-1])
                 self.say(error.code, ("priorities", index), conflict=" ; ".join(error.texts))
         for index, floor in enumerate(need.floors):
-            if floor.points > 100:
+            on_criterion, on_grid = (floor.criterion, floor.points), (floor.seal, floor.edition)
+            if (None in on_criterion and None in on_grid) or any(one is not None for one in on_criterion) == any(
+                one is not None for one in on_grid
+            ):
+                self.say("DOC100", ("floors", index))
+            elif floor.seal is not None and floor.seal > SEALS:
+                self.say("DOC100", ("floors", index, "seal"))
+            elif floor.points is not None and floor.points > 100:
                 self.say("DOC060", ("floors", index, "points"), text=str(floor.points))
         if need.acceptance is not None and need.acceptance.points > 100:
             self.say("DOC060", ("acceptance", "points"), text=str(need.acceptance.points))

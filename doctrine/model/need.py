@@ -188,11 +188,17 @@ class Acceptance(NamedTuple):
 
 
 class Floor(NamedTuple):
-    """Points below which a candidate may not go on one criterion, and why."""
+    """Points below which a candidate may not go on one criterion, or the least level on the European grid, and why.
 
-    criterion: CriterionId
-    points: Positive
+    Either `criterion` and `points` (0–100), or `seal` (0–4, Cloud Sovereignty Framework) and its `edition`: levels of two editions
+    do not compare.
+    """
+
     reason: Text
+    criterion: CriterionId | None = None
+    points: Positive | None = None
+    seal: Count | None = None
+    edition: Literal["2025-10", "2026-06"] | None = None
 
 
 class Search(NamedTuple):

@@ -38,6 +38,10 @@ def outlook_blocks(words: Words, found: Outlook, labels: Labels, *, bars: bool, 
     yield tables[0]
     if bars:
         yield Bars(tuple((labels.name(place.id), found.robustness.of(place.id).ranks[0].value) for place in found.places))
+    if found.necessary and not found.sure:
+        yield Paragraph(words.say("possible_one", name=labels.name(found.first or "")))
+    elif len(found.possible) > 1:
+        yield Paragraph(words.say("possible_many", names=_listed(words, [labels.name(one) for one in found.possible])))
     yield tables[1]
     yield from _ranges(words, found, labels)
     if found.alike:

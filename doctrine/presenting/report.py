@@ -207,6 +207,7 @@ def _marks(phrases: Phrases, recommendation: Recommendation, one: Assessment) ->
     ]
     rows.append((words.say("total"), words.points(one.low, one.high), words.share(Fraction(1)), ""))
     yield Grid((words.say("col_criterion"), words.say("col_points"), words.say("col_weight"), words.say("col_why")), tuple(rows))
+    yield Paragraph(words.say("coverage_line", share=words.share(1 - Fraction(one.high - one.low) / HUNDRED)))
     silent = [phrases.gate(mark.criterion) for mark in one.marks if mark not in known]
     if silent:
         yield Paragraph(words.say("nothing_known", points=words.points(Fraction(0), HUNDRED), criteria=", ".join(silent)))

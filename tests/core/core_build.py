@@ -184,7 +184,7 @@ def derogation(gate: str, start: date = date(2026, 1, 1), end: date = date(2027,
 
 
 def floor(criterion: Any, points: int) -> Floor:
-    return Floor(criterion, Decimal(points), "why")
+    return Floor("why", criterion, Decimal(points))
 
 
 def acceptance(points: int) -> Acceptance:

@@ -38,6 +38,7 @@ from core_build import (
 
 from doctrine.criteria.gates import judge
 from doctrine.model.facts import PROOFS
+from doctrine.model.need import Floor
 from doctrine.model.rules import Reference
 
 ANSWERS = {"met", "not_met", "unknown", "not_applicable"}
@@ -844,3 +845,25 @@ def test_a_settled_gate_asks_nothing_and_an_open_one_says_what_and_whom():
             for found in verdicts(card.id, case(asked, service("svc", open_to=None, status=None), presumptions=False)):
                 assert bool(found.asks) is (found.answer == "unknown")
                 assert all(one.holder and one.key and one.gate == card.id for one in found.asks)
+
+
+# ---- floors on the European grid -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("known", "answer"),
+    [
+        row("the level wanted", (fact("seal_2026_06", Decimal(3), "attested"),), "met"),
+        row("a higher one", (fact("seal_2026_06", Decimal(4), "reported"),), "met"),
+        row("a lower one, attested", (fact("seal_2026_06", Decimal(2), "attested"),), "not_met"),
+        row("a lower one, one report", (fact("seal_2026_06", Decimal(2), "reported"),), "unknown"),
+        row("the supplier's own word", (fact("seal_2026_06", Decimal(4), "declared"),), "unknown"),
+        row("a level of the other edition says nothing", (fact("seal_2025_10", Decimal(4), "attested"),), "unknown"),
+        row("nothing", (), "unknown"),
+    ],
+)
+def test_a_level_of_the_european_grid_is_a_floor_of_its_own_edition(known, answer):
+    one = service("svc", *known)
+    found = verdict("floors", case(need(floors=(Floor("policy", seal=3, edition="2026-06"),)), one), one)
+    assert found.answer == answer
+    assert [one.key for one in found.asks] == ([] if answer in ("met", "not_met") else ["seal_2026_06"])
