@@ -1,8 +1,9 @@
 # A fresh machine needs Python 3.11 or later (with venv and pip), make and git. `make demo`, `make test`; the rest is for development.
 PYTHON ?= $(firstword $(shell for p in python3 python3.11 python3.12 python3.13 python3.14; do $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p; done; true) python3)
 BIN := .venv/bin
+FUZZ_SECONDS ?= 60
 
-.PHONY: demo test dev lint format types imports wheel bench check lock clean
+.PHONY: demo test dev lint format types imports wheel bench fuzz check lock clean
 
 demo: .venv/.ready  ## evaluate an example (exit 3 is its answer: two facts are missing)
 	$(BIN)/doctrine evaluate examples/visio.need.yaml || test $$? -eq 3
@@ -28,7 +29,12 @@ wheel: .venv/.ready  ## build wheel and sdist, install each in a fresh venv, run
 	$(BIN)/pytest tests/test_packaging.py
 
 bench: .venv/.ready
-	$(BIN)/python benchmarks/startup.py && $(BIN)/python benchmarks/scale.py
+	$(BIN)/python benchmarks/startup.py && $(BIN)/python benchmarks/scale.py && $(BIN)/python benchmarks/robustness.py
+	$(BIN)/python benchmarks/check.py && $(BIN)/python benchmarks/record.py
+
+fuzz: .venv/.ready  ## any bytes as any of our files, for FUZZ_SECONDS (atheris)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-fuzz.txt
+	$(BIN)/python tests/fuzz/fuzz_files.py -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=4096 -timeout=10
 
 check: lint types imports test
 

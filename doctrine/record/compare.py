@@ -99,7 +99,7 @@ BROKEN = frozenset({"DOC810", "DOC811", "DOC812", "DOC820", "DOC840"})
 
 
 def _side(decision: Decision, file: str, library: Library) -> Side | list[Diagnostic]:
-    case = case_of(lambda name: library.value(decision, name), presumptions=decision.presumptions)
+    case = case_of(lambda name: library.value(decision, name), presumptions=decision.presumptions, unknown=decision.unknown)
     sealed = recommendation_of(decision.parts, library.value(decision, "candidates"))
     version = decision.stated["tool"]["version"]
     if answer_of(evaluate(case)) != answer_of(sealed) and version == __version__:
@@ -116,7 +116,7 @@ def compare(before: Side, after: Side, *, apart: bool = True) -> Compared:
     if before.tool != after.tool:
         found.append(Change("tool", "version", before.tool, after.tool))
     causes = {one.cause for one in found if one.cause != "tool"}
-    causes |= {"options"} if before.case.presumptions != after.case.presumptions else set()
+    causes |= {"options"} if (before.case.presumptions, before.case.unknown) != (after.case.presumptions, after.case.unknown) else set()
     parts = dict.fromkeys(one.part for one in found if one.part and apart)
     moved = effects(mixer, causes, parts)
     again = moved.ends

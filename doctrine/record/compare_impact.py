@@ -55,6 +55,7 @@ def impact(data: bytes, file: str, library: Library, again: Reassembled, day: st
     found = Impact(file, "same", side.case.need.id, str(tree.get("on", "")), before, before)
     if isinstance(case, str):
         return found._replace(state="refused", now=(), code=case)
+    case = case._replace(unknown=side.case.unknown)
     now = answer_of(evaluate(case, all_steps=side.all_steps))
     if now == before:
         return found

@@ -51,5 +51,5 @@ def opened(data: bytes, file: str) -> Opened | Refusal:
         return Refusal(found.verdict in ("broken", "different"), found.problems)
     if found.verdict == "cannot" and any(one.code != "DOC822" for one in found.problems):
         return Refusal(False, found.problems)
-    case = case_of(lambda name: library.value(decision, name), presumptions=decision.presumptions)
+    case = case_of(lambda name: library.value(decision, name), presumptions=decision.presumptions, unknown=decision.unknown)
     return Opened(decision, case, evaluate(case, all_steps=decision.all_steps), found)
