@@ -65,20 +65,22 @@ def outlook(case: Case, recommendation: Recommendation, *, draws: int | None = N
     return outlook_of(field, case.unknown, who=who, may=rivals, draws=draws)
 
 
-def outlook_of(field: Field, policy: Policy, *, who: Who = "fit", may: tuple[str, ...] = (), draws: int | None = None) -> Outlook:
-    """The same for any field: a bare matrix too."""
+def outlook_of(
+    field: Field, policy: Policy, *, who: Who = "fit", may: tuple[str, ...] = (), draws: int | None = None, changes: bool = True
+) -> Outlook:
+    """The same for any field: a bare matrix too; without `changes`, dominance and flips are not looked for."""
     winner = first(field, policy)
     return Outlook(
         who,
         field,
         policy,
-        never_first(field),
+        never_first(field) if changes else (),
         ranking(field, policy),
         tuple((row.id, coverage(field, row)) for row in field.rows),
         robustness(field, policy=policy, draws=draws),
         stability(field, policy),
         margin(field, policy),
-        tuple(flips(field, row.id, policy) for row in field.rows if row.id != winner),
+        tuple(flips(field, row.id, policy) for row in field.rows if row.id != winner) if changes else (),
         may,
         winner is not None and must_win(field, winner),
         tuple(row.id for row in field.rows if may_win_at_the_weights(field, row.id)),

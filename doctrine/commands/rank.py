@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 #: How many weightings may be drawn.
 LEAST, MOST = 100, 1_000_000
 #: The search of changes solves one exact programme for each candidate, as large as the matrix: beyond, it takes minutes.
-_LARGEST = 360
+_LARGEST = 600
 
 
 def register(app: typer.Typer, command: type, group: type) -> None:
@@ -110,19 +110,6 @@ def field_of(matrix: Matrix) -> Field:
 
 def _outlook(field: Field, policy: Policy, samples: int | None, *, changes: bool) -> Outlook:
     """What the order depends on, without the search of changes where it would take minutes."""
-    from doctrine.analysis.dominance import must_win
-    from doctrine.analysis.field import constant, coverage, first, ranking
-    from doctrine.analysis.outlook import Outlook, outlook_of
-    from doctrine.analysis.robustness import robustness
-    from doctrine.analysis.stability import margin, stability
+    from doctrine.analysis.outlook import outlook_of
 
-    if changes:
-        return outlook_of(field, policy, draws=samples)
-    known = tuple((row.id, coverage(field, row)) for row in field.rows)
-    shares = robustness(field, policy=policy, draws=samples)
-    winner = first(field, policy)
-    sure = winner is not None and must_win(field, winner)
-    return Outlook(
-        "fit", field, policy, (), ranking(field, policy), known, shares,
-        stability(field, policy), margin(field, policy), (), (), sure, constant(field),
-    )  # fmt: skip
+    return outlook_of(field, policy, draws=samples, changes=changes)
