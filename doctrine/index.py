@@ -12,7 +12,7 @@ import os
 import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from doctrine import __version__
 from doctrine.diagnostics import Diagnostic, in_order, refused
@@ -61,10 +61,17 @@ class Index:
             if self._file is None:
                 raw = self._bytes[self._start + offset : self._start + offset + length]
             else:
-                self._file.seek(self._start + offset)
-                raw = self._file.read(length)
+                raw = _read_at(self._file, self._start + offset, length)
             self._kept[name] = json.loads(raw)
         return self._kept[name]
+
+
+def _read_at(file: BinaryIO, offset: int, length: int) -> bytes:
+    """Some bytes of a file; where the system can, without moving in it: a forked worker shares the descriptor."""
+    if hasattr(os, "pread"):
+        return os.pread(file.fileno(), length, offset)
+    file.seek(offset)
+    return file.read(length)
 
 
 def pack(sections: Mapping[str, object], made_from: str = "") -> bytes:

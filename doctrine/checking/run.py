@@ -14,6 +14,7 @@ from doctrine.checking.found import Found, stamped
 from doctrine.checking.kinds import Kind, files_under, kind_of
 from doctrine.checking.settings import Settings
 from doctrine.checking.silence import expired, silenced
+from doctrine.checks import every_check
 from doctrine.diagnostics import Diagnostic
 from doctrine.documents import MOST_BYTES
 from doctrine.index import Index, open_index
@@ -96,13 +97,16 @@ def _checked(named: list[tuple[str, bool]], index: Index, settings: Settings, to
         for name, given in named:
             yield _one(name, given, tools, settings)
         return
-    yield from _by_workers(named, settings, today, jobs)
+    yield from _by_workers(named, index, settings, today, jobs)
 
 
-def _by_workers(named: list[tuple[str, bool]], settings: Settings, today: date, jobs: int) -> Iterator[Checked]:
+def _by_workers(named: list[tuple[str, bool]], index: Index, settings: Settings, today: date, jobs: int) -> Iterator[Checked]:
     """The same through workers, a bounded number of batches at a time: memory stays flat."""
     batches = iter([named[start : start + _BATCH] for start in range(0, len(named), _BATCH)])
-    with multiprocessing.get_context().Pool(jobs, _ready, (settings, today)) as pool:
+    forks = "fork" in multiprocessing.get_all_start_methods()
+    if forks:  # workers then inherit what is loaded once here
+        _KEPT[:] = [(_loaded(index, today), settings)]
+    with multiprocessing.get_context("fork" if forks else None).Pool(jobs, _ready, (settings, today, forks)) as pool:
         waiting = [pool.apply_async(_batch, (batch,)) for batch in islice(batches, jobs * _AHEAD)]
         while waiting:
             yield from waiting.pop(0).get()
@@ -114,12 +118,21 @@ def _by_workers(named: list[tuple[str, bool]], settings: Settings, today: date, 
 _KEPT: list[tuple[Tools, Settings]] = []
 
 
-def _ready(settings: Settings, today: date) -> None:
+def _loaded(index: Index, today: date) -> Tools:
+    """Tools with what every need asks for already in memory."""
+    tools = Tools(index, today)
+    _ = tools.names, tools.cpv
+    every_check()
+    return tools
+
+
+def _ready(settings: Settings, today: date, forked: bool) -> None:
     """What a worker keeps from one batch to the next."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _KEPT[:] = [(Tools(open_index(), today), settings)]
+    if not forked:
+        _KEPT[:] = [(_loaded(open_index(), today), settings)]
 
 
 def _batch(named: list[tuple[str, bool]]) -> list[Checked]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from fnmatch import fnmatch
 from typing import Any, NamedTuple
@@ -57,6 +57,14 @@ class Settings(NamedTuple):
     def excluded(self, name: str) -> bool:
         """Whether a file of a folder is left out."""
         return any(matches(name, pattern) for pattern in self.exclude)
+
+    def named(self) -> Iterator[str]:
+        """Every word that selects or silences checks: codes, beginnings of codes, families."""
+        for rule in (self, *self.paths):
+            yield from rule.select
+            yield from rule.ignore
+        for waiver in self.waivers:
+            yield waiver.check
 
     def wanted(self, name: str, code: str, family: str) -> bool:
         """Whether a check counts for a file: selected (all when nothing is), not ignored; the most precise pattern speaks last."""
@@ -111,16 +119,18 @@ def read_settings(path: str) -> Settings | list[Diagnostic] | None:
         tool = whole.get("tool", {})
         if not isinstance(tool, dict) or "doctrine" not in tool:
             return None
-        whole = dict(tool["doctrine"])
-    return _settings(shown, whole.get("check", {}))
+        whole = tool["doctrine"]
+    return _settings(shown, whole)
 
 
 class _Wrong(ValueError):
     """A key or a value that the settings do not know."""
 
 
-def _settings(file: str, table: Any) -> Settings | list[Diagnostic]:
+def _settings(file: str, whole: Any) -> Settings | list[Diagnostic]:
     try:
+        _known(whole, ("check",))
+        table = whole.get("check", {})
         _known(table, _KEYS)
         return Settings(
             file,
