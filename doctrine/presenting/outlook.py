@@ -10,7 +10,7 @@ from doctrine.analysis.flips import Flips
 from doctrine.analysis.outlook import Outlook, outlook
 from doctrine.analysis.robustness import FEW, Share
 from doctrine.analysis.stability import Range
-from doctrine.locales.words import Words
+from doctrine.locales.words import NBSP, Words
 from doctrine.model.verdicts import Recommendation
 from doctrine.presenting.blocks import Bars, Block, Bullets, Grid, Heading, Paragraph
 from doctrine.presenting.phrases import Phrases
@@ -18,6 +18,8 @@ from doctrine.presenting.phrases import Phrases
 #: Typical weights named for each candidate.
 _NAMED_WEIGHTS = 2
 NAMES = 4
+#: From how many points on each language uses the plural.
+PLURAL = {"fr": Fraction(2), "en": Fraction(101, 100)}
 
 
 class Labels(NamedTuple):
@@ -204,12 +206,17 @@ def _method(words: Words, found: Outlook) -> str:
     robust = found.robustness
     said = words.say("method_exact")
     if robust.drawn:
-        within = words.number(robust.candidates[0].ranks[0].within * 100, 1)
+        within = _points(words, robust.candidates[0].ranks[0].within)
         said = words.say("method_drawn", count=robust.drawn, points=within)
     if robust.marks_drawn:
-        within = words.number(robust.candidates[0].joint.within * 100, 1)
+        within = _points(words, robust.candidates[0].joint.within)
         said += " " + words.say("method_marks", count=robust.marks_drawn, points=within)
     return said + " " + words.say(f"method_{found.policy}") + " " + words.say("method_fixed")
+
+
+def _points(words: Words, share: Fraction) -> str:
+    """A share of one as points of percentage: « 1,4 point », « 3 points »."""
+    return f"{words.number(share * 100, 1)}{NBSP}{words.say('point_unit', count=1 if share * 100 < PLURAL[words.language] else 2)}"
 
 
 def _listed(words: Words, names: list[str]) -> str:
