@@ -16,7 +16,7 @@ def buyer_answer(buyer: Buyer, fact: Fact) -> str:
 def unsaid(buyer: Buyer, facts: list[Fact]) -> tuple[str, ...]:
     """What of the buyer's own identity the conditions ask and the need does not say."""
     lines = [line for fact in facts if isinstance(fact.value, tuple) for line in fact.value if isinstance(line, BuyerCondition)]
-    mine = [line for line in lines if line.kind in (buyer.kind, "any") and not line.needs]
+    mine = [line for line in lines if not line.needs and _one_condition(buyer, line) == "unknown"]
     asked = []
     for key, wanted in (("population", "max_population"), ("region", "region"), ("ministry", "ministry")):
         if getattr(buyer, key) is None and any(getattr(line, wanted) is not None for line in mine):

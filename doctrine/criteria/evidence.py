@@ -126,6 +126,11 @@ def may_reject(fact: Fact) -> bool:
     return rank >= _DOCUMENTED or fact.complete_list or (fact.finding and rank >= _DECLARED)
 
 
+def refuted(known: Evidence, fits: Callable[[Fact], bool]) -> bool:
+    """Whether what is known is enough to reject on a condition: one fact that may, or two reports of different publishers."""
+    return finding(known, fits) == "not_met"
+
+
 def printable(fact: Fact) -> bool:
     """Whether a fact may be shown: an unverified one orders questions and is never printed."""
     return fact.proof != "unverified"

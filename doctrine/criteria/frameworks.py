@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 
 from doctrine.criteria.eligibility import buyer_answer
-from doctrine.criteria.evidence import Evidence, evidence, finding, may_reject, printable
+from doctrine.criteria.evidence import Evidence, evidence, finding, may_reject, printable, refuted
 from doctrine.law.value import exact_value
 from doctrine.model.case import Case
 from doctrine.model.days import months_after
@@ -39,11 +39,11 @@ def judge(case: Case, framework: Framework) -> FrameworkAnswer:
         missing.append("eligible_buyers")
     status = evidence(framework.own, "status", None)
     if status.winner is not None and status.winner.value == "expired":
-        closed = closed or may_reject(status.winner)
+        closed = closed or refuted(status, lambda fact: fact.value != "expired")
         missing.append("status")
     starts = evidence(framework.own, "starts_on", None)
     if starts.winner is not None and isinstance(starts.winner.value, date) and starts.winner.value > case.need.on:
-        closed = closed or may_reject(starts.winner)
+        closed = closed or refuted(starts, lambda fact: isinstance(fact.value, date) and fact.value <= case.need.on)
         missing.append("starts_on")
     missing += [key for key, known in (("status", status), ("starts_on", starts)) if known.conflict and key not in missing]
     ends = _end(case, evidence(framework.own, "ends_on", None))
@@ -85,7 +85,7 @@ def _end(case: Case, known: Evidence) -> date | str:
     if winner is None or not isinstance(winner.value, date):
         return "unknown"
     if winner.value < case.need.on:
-        return "over" if may_reject(winner) else "unknown"
+        return "over" if refuted(known, lambda fact: isinstance(fact.value, date) and fact.value >= case.need.on) else "unknown"
     return winner.value if finding(known, lambda fact: isinstance(fact.value, date)) == "met" else "unknown"
 
 

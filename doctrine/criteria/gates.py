@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from doctrine.criteria.comparison import satisfies
 from doctrine.criteria.eligibility import buyer_answer, needs_of, unsaid
-from doctrine.criteria.evidence import Evidence, Finding, evidence, finding, may_reject
+from doctrine.criteria.evidence import Evidence, Finding, evidence, finding, may_reject, refuted
 from doctrine.criteria.measures import COST_COMPONENTS, HUNDRED, mark
 from doctrine.criteria.sensitivity import secnumcloud
 from doctrine.criteria.verdict import ask, by_finding, legal, plain
@@ -21,7 +21,7 @@ from doctrine.model.case import Case
 from doctrine.model.days import last_day_of, months_after, months_before
 from doctrine.model.facts import PROOF_RANK, Amount, Candidate, Fact, RunBy
 from doctrine.model.need import Floor, Requirement
-from doctrine.model.rules import GateCard
+from doctrine.model.rules import CriterionCard, GateCard
 from doctrine.model.verdicts import GateVerdict, Points, QuestionMark, Reason
 
 Gate = Callable[[Case, GateCard, Candidate, RunBy | None], list[GateVerdict]]
@@ -183,14 +183,16 @@ def _health_hosting(case: Case, card: GateCard, candidate: Candidate, run_by: Ru
     if _own_premises(case, candidate, run_by):
         return [plain(card, "not_applicable", "own_premises")]
     known = evidence(candidate, "hds", run_by)
-    until = evidence(candidate, "hds_until", run_by).winner
+    lasting = evidence(candidate, "hds_until", run_by)
+    until = lasting.winner
     questions = (ask(candidate, "list:hds" if candidate.step == "buy" else candidate.provider, "hds", card.id),)
     found = finding(known, lambda fact: fact.value == "certified")
     if found == "met" and known.winner is not None:
         if until is None or not isinstance(until.value, date) or PROOF_RANK[until.proof] < PROOF_RANK["reported"]:
             return [plain(card, "unknown", "hds_end_unknown", facts=(known.winner,), asks=questions)]
         over = until.value < case.need.on
-        answer: Finding = "met" if not over else "not_met" if may_reject(until) else "contrary"
+        lapsed = refuted(lasting, lambda fact: isinstance(fact.value, date) and fact.value >= case.need.on)
+        answer: Finding = "met" if not over else "not_met" if lapsed else "contrary"
         return [legal(card, candidate, by_finding(card, known, answer, "hds", questions, values={"until": until.value}))]
     if known.winner is not None and known.winner.value == "in_progress":
         return [plain(card, "unknown", "hds_in_progress", facts=(known.winner,), asks=questions)]
@@ -229,7 +231,7 @@ def _transfers(case: Case, card: GateCard, candidate: Candidate, run_by: RunBy |
         return [plain(card, "met", "state_cloud")]
     inside = card.options.get("inside")
     countries = frozenset(inside) if isinstance(inside, tuple) else frozenset()
-    known = evidence(candidate, "data_location", run_by)
+    known = _placed(evidence(candidate, "data_location", run_by))
     holder = "buyer" if run_by == "buyer" or candidate.step == "build" else candidate.provider
     questions = (ask(candidate, holder, "data_location", card.id),)
     found = finding(
@@ -246,6 +248,12 @@ def _transfers(case: Case, card: GateCard, candidate: Candidate, run_by: RunBy |
             return [plain(card, "unknown", "transfer_basis_unknown", facts=known.facts[:1], asks=asked)]
         questions = asked
     return [legal(card, candidate, by_finding(card, known, found, "transfers", questions))]
+
+
+def _placed(known: Evidence) -> Evidence:
+    """What is known of places, without lists that name none: they say nothing."""
+    said = tuple(fact for fact in known.facts if fact.value != ())
+    return known if len(said) == len(known.facts) else known._replace(facts=said, winner=said[0] if said and not known.conflict else None)
 
 
 def _means(case: Case, card: GateCard, candidate: Candidate, run_by: RunBy | None) -> list[GateVerdict]:
@@ -283,10 +291,23 @@ def _floors(case: Case, card: GateCard, candidate: Candidate, run_by: RunBy | No
         if Fraction(sum(firm, start=Fraction(0)), len(firm)) < floor.points:
             verdicts.append(plain(card, "not_met", "floor_not_met", values=values, facts=facts))
             continue
-        reads = [question.reads for question in cards[floor.criterion].questions if question.reads]
+        reads = _read_by(case, cards[floor.criterion])
         asks = tuple(ask(candidate, candidate.provider, key, card.id) for key in reads)
         verdicts.append(plain(card, "unknown", "floor_unknown", values=values, facts=facts, asks=asks))
     return verdicts
+
+
+def _read_by(case: Case, card: CriterionCard) -> list[str]:
+    """The facts that settle a criterion: those its questions read, the components of the cost, the wishes of the need."""
+    found: list[str] = []
+    for question in card.questions:
+        if question.measure == "cost":
+            found += COST_COMPONENTS
+        elif question.measure == "requirements":
+            found += [one.capability or one.fact or "" for one in case.need.requirements if one.level == "should"]
+        elif question.reads:
+            found.append(question.reads)
+    return found
 
 
 def _seal(card: GateCard, candidate: Candidate, run_by: RunBy | None, floor: Floor) -> GateVerdict:

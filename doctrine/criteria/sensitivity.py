@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from doctrine.criteria.evidence import evidence, finding, may_reject
+from doctrine.criteria.evidence import evidence, finding, refuted
 from doctrine.criteria.verdict import ask, by_finding, plain
 from doctrine.model.case import Case
 from doctrine.model.facts import PROOF_RANK, Candidate, Fact, RunBy
@@ -127,9 +127,10 @@ def strongest_chain(chains: tuple[Chain, ...], links: tuple[str, ...]) -> tuple[
 def _chain_of(case: Case, card: GateCard, test: Sensitivity) -> tuple[Confidence, tuple[Reference, ...]] | None:
     """The chain for this case: with several harms, the best known one is enough."""
     harms = case.need.data.breach_harms
-    if test.answer != "yes":
-        return strongest_chain(card.chains, test.links)
     chains = _binding(case.need.buyer, card.chains)
+    if test.answer != "yes":
+        # Whoever no text binds is exempted by the text that says so; others by the chain that would bind them.
+        return strongest_chain(card.chains if test.links == ("not_bound",) else chains, test.links)
     a_links = [link for link, held in (("a1", case.need.data.secrets), ("a2", case.need.data.essential_mission)) if held == "yes"]
     options = [strongest_chain(chains, ("bound", a_link, f"b_{harm}", "private_cloud", "effect")) for a_link in a_links for harm in harms]
     found = [option for option in options if option is not None]
@@ -217,26 +218,30 @@ def _qualified(case: Case, card: GateCard, service: Candidate, run_by: RunBy | N
         return plain(card, "unknown", "snc_in_progress", facts=(pending,), asks=asks, values=values)
     found = finding(known, lambda fact: fact.value == "qualified")
     if found != "met":
-        seat = evidence(service, "supplier_country", run_by).winner
-        outside = seat is not None and isinstance(seat.value, str) and seat.value not in (*_EUROPEAN_UNION, "EU", "EEA")
-        if seat is not None and outside and may_reject(seat):
+        seats = evidence(service, "supplier_country", run_by)
+        seat = seats.winner
+        if seat is not None and isinstance(seat.value, str) and refuted(seats, lambda fact: fact.value in (*_EUROPEAN_UNION, "EU", "EEA")):
             return plain(card, "not_met", "snc_seat_outside", facts=(seat,), values=values | {"country": seat.value})
         if pending is not None:
             return plain(card, "unknown", "snc_in_progress", facts=(pending,), asks=asks, values=values)
         return by_finding(card, known, found, "snc", asks, values=values)
     facts = known.facts[:1]
-    covered = evidence(service, "secnumcloud_layers", run_by).winner
+    layered = evidence(service, "secnumcloud_layers", run_by)
+    covered = layered.winner
     if covered is None or not _sure(covered) or not isinstance(covered.value, tuple):
         return plain(card, "unknown", "snc_layer_unknown", facts=facts, asks=asks, values=values)
     if not layers & set(covered.value):
-        answer: Answer = "not_met" if may_reject(covered) else "unknown"
+        other = refuted(layered, lambda fact: isinstance(fact.value, tuple) and bool(layers & set(fact.value)))
+        answer: Answer = "not_met" if other else "unknown"
         return plain(card, answer, "snc_other_layer", facts=(*facts, covered), asks=() if answer == "not_met" else asks, values=values)
-    until = evidence(service, "secnumcloud_until", run_by).winner
+    lasting = evidence(service, "secnumcloud_until", run_by)
+    until = lasting.winner
     if until is None or not isinstance(until.value, date):
         return plain(card, "unknown", "snc_end_unknown", facts=(*facts, covered), asks=asks, values=values)
     values |= {"until": until.value}
     if until.value < case.need.on:
-        answer = "not_met" if may_reject(until) else "unknown"
+        lapsed = refuted(lasting, lambda fact: isinstance(fact.value, date) and fact.value >= case.need.on)
+        answer = "not_met" if lapsed else "unknown"
         return plain(card, answer, "snc_lapsed", facts=(*facts, until), asks=() if answer == "not_met" else asks, values=values)
     if not _sure(until):
         return plain(card, "unknown", "snc_end_unknown", facts=(*facts, until), asks=asks, values=values)

@@ -11,7 +11,7 @@ from doctrine.law.routes import direct_routes, lightest
 from doctrine.model.case import Case
 from doctrine.model.legal import Situation
 from doctrine.model.verdicts import Assessment, Reason, StepResult
-from doctrine.outcomes import SHORTLIST, announces, by_distance, certificate, first_in_rank, near, partial_cover
+from doctrine.outcomes import SHORTLIST, announces, by_distance, certificate, first_in_rank, musts, near, partial_cover
 from doctrine.scoring import rank
 
 #: Two suppliers make a competition.
@@ -32,7 +32,7 @@ def conclude(case: Case, assessments: tuple[Assessment, ...]) -> StepResult:
             return result._replace(
                 outcome="retained", reasons=(Reason("offer_fits"),), shortlist=tuple(fitting), named=named, rivals=rivals, route=route
             )
-    covering = [one for one in assessments if one.status != "fails" and _seen(one) and announces(one)]
+    covering = [one for one in assessments if one.status != "fails" and _serves(one) and _seen(one) and announces(one)]
     suppliers = {one.candidate.provider for one in covering}
     ids = tuple(one.candidate.id for one in covering)
     if len(suppliers) >= SUPPLIERS:
@@ -59,6 +59,11 @@ def conclude(case: Case, assessments: tuple[Assessment, ...]) -> StepResult:
 
 def _find(assessments: tuple[Assessment, ...], candidate: str) -> Assessment:
     return next(one for one in assessments if one.candidate.id == candidate)
+
+
+def _serves(one: Assessment) -> bool:
+    """Whether an offer is of the very function, or announces a must: one that only helps with it covers nothing by itself."""
+    return one.very_function or bool(musts(one))
 
 
 def _seen(one: Assessment) -> bool:

@@ -33,7 +33,8 @@ def _conclude(
     fitting = [place.candidate for place in ranking if _status(assessments, place.candidate) == "fits"]
     fitting.sort(key=lambda one: one not in obliged)
     if fitting:
-        named, rivals = (fitting[0], ()) if fitting[0] in obliged else first_in_rank(assessments, fitting)
+        imposed = [one for one in fitting if one in obliged]
+        named, rivals = first_in_rank(assessments, imposed or fitting)
         return StepResult("mutualise", "retained", assessments, ranking, (Reason("service_fits"),), tuple(fitting), named, rivals)
     proof = certificate(case, "mutualise", assessments)
     if proof is not None:
@@ -47,7 +48,8 @@ def _conclude(
     if close:
         close.sort(key=lambda one: one.candidate.id not in obliged)
         shortlist = tuple(one.candidate.id for one in close[:SHORTLIST])
-        named = shortlist[0] if len(shortlist) == 1 or shortlist[0] in obliged else None
+        imposed = [one for one in shortlist if one in obliged]
+        named = shortlist[0] if len(shortlist) == 1 or len(imposed) == 1 else None
         return StepResult("mutualise", "conditional", assessments, ranking, (Reason("few_to_ask"),), shortlist, named, partial=cover)
     reopened = [one for one in assessments if one.status == "open"]
     base = None if cover is None else cover.base
@@ -63,6 +65,8 @@ def _why_open(found: list[Assessment]) -> str:
     codes = {reason.code for one in found for reason in one.reasons}
     if "adaptation_to_cost" in codes:
         return "adaptations_to_cost"
+    if codes == {"only_near"} and not any(one.asks for one in found):
+        return "only_helping"
     return "marks_to_justify" if "below_acceptance" in codes else "much_to_ask"
 
 

@@ -13,7 +13,6 @@ from core_build import (
     adaptation,
     buyer,
     case,
-    defect,
     derogation,
     fact,
     floor,
@@ -157,7 +156,6 @@ def test_what_the_need_does_not_say_is_asked_of_the_buyer(lines, keys, proof):
     assert [(one.holder, one.key) for one in found.asks] == [("buyer", key) for key in keys]
 
 
-@defect("eligibility.py `unsaid`: counts lines that already answer no; the buyer is asked its population, which settles nothing")
 def test_a_line_that_is_already_refused_asks_nothing_of_the_buyer():
     lines = (to("local", region="paca", max_population=3500), to("local", needs=(("fr", "adhérent"),)))
     found = verdict("eligible", case(need(buyer=buyer("local", region="bretagne")), service("svc", open_to=lines)))
@@ -477,7 +475,6 @@ def hds_until(day, proof="attested", **more):
             (hds(), hds_until(date(2026, 1, 31), "reported", by="a"), hds_until(date(2026, 1, 31), "reported", by="b")),
             "not_met",
             "hds_not_met",
-            bad="gates.py `_health_hosting`: `may_reject` asks one fact alone: two reports of two publishers do not reject",
         ),
     ],
 )
@@ -614,7 +611,6 @@ def basis(value, proof="documented"):
             (kept(),),
             "unknown",
             "transfers_absent",
-            bad="gates.py `_transfers`: no place is read as a place outside: the basis is asked, and `none` would refuse on a sure text",
         ),
     ],
 )
@@ -719,7 +715,6 @@ def test_an_open_floor_asks_for_every_fact_of_its_criterion():
         row("business performance", floor("business_performance", 40), {}),
     ],
 )
-@defect("gates.py `_floors`: asks the facts that questions `read`; cost and business performance read none, so an open floor asks nobody")
 def test_an_open_floor_says_what_is_missing_and_who_holds_it(wanted, more):
     (found,) = verdicts("floors", case(need(should("S1", "live-captions"), floors=(wanted,), **more), service("svc")))
     assert found.answer == "unknown"

@@ -18,7 +18,6 @@ from core_build import (
     buyer,
     candidate,
     case,
-    defect,
     fact,
     hosting,
     money,
@@ -350,7 +349,6 @@ def test_a_framework_must_still_carry_the_whole_need(value, state):
     assert found.missing == (("ceiling",) if state == "unknown" else ())
 
 
-@defect("frameworks.py `_end`, `judge`: `may_reject` asks one fact alone: two reports of two publishers do not close")
 @pytest.mark.parametrize(
     "against",
     [

@@ -16,7 +16,6 @@ from core_build import (
     buyer,
     candidate,
     case,
-    defect,
     derogation,
     fact,
     gate_card,
@@ -107,7 +106,6 @@ def test_an_operator_off_the_list_is_still_bound_by_the_circular_cloud_au_centre
         assert sren.links["effect"].reference not in found.references
 
 
-@defect("sensitivity.py `_chain_of`: an exemption looks at every chain: an operator off the list is exempted by article 31")
 def test_the_exemption_of_an_operator_off_the_list_rests_on_the_chain_that_binds_it():
     found = answer(buyer("operator", listed_art31="no"), NO_DATA)
     (circular,) = (one for one in gate_card("secnumcloud").chains if one.id == "cloud-au-centre")
@@ -257,7 +255,6 @@ IAAS, PAAS = hosting("iaas"), hosting("paas")
             hosting(),
             "not_met",
             "snc_lapsed",
-            bad="sensitivity.py `_qualified`: `may_reject` asks one fact alone: two reports of two publishers do not reject",
         ),
         row("walkthroughs 0: no end is ever computed", (snc(), layers("saas")), hosting(), "unknown", "snc_end_unknown"),
         row("the end, by its own word", (snc(), layers("saas"), until(NEXT_YEAR, "declared")), hosting(), "unknown", "snc_end_unknown"),
@@ -282,7 +279,6 @@ IAAS, PAAS = hosting("iaas"), hosting("paas")
             hosting(),
             "not_met",
             "snc_other_layer",
-            bad="sensitivity.py `_qualified`: `may_reject` asks one fact alone: two reports of two publishers do not reject",
         ),
         row("layer not known", (snc(), until(NEXT_YEAR)), hosting(), "unknown", "snc_layer_unknown"),
         row("IaaS bought, IaaS qualified", (snc(), layers("iaas"), until(NEXT_YEAR)), IAAS, "met", "snc_met"),
@@ -316,7 +312,6 @@ IAAS, PAAS = hosting("iaas"), hosting("paas")
             hosting(),
             "not_met",
             "snc_seat_outside",
-            bad="sensitivity.py `_qualified`: `may_reject` asks one fact alone: two reports of two publishers do not reject",
         ),
         row(
             "seat outside, a memory of a qualification in progress",

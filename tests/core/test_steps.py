@@ -16,7 +16,6 @@ from core_build import (
     buyer,
     candidate,
     case,
-    defect,
     fact,
     hint,
     must,
@@ -212,7 +211,6 @@ def test_a_service_near_the_function_is_not_retained_for_it():
     assert [one.code for one in found.assessments[0].reasons] == ["only_near"]
 
 
-@defect("mutualise.py `_why_open`: does not know `only_near`: « trop de faits manquent encore », with nobody to ask")
 def test_a_service_only_near_the_function_is_not_said_to_miss_facts():
     found = first(need(), service("webinaire", **NEAR))
     assert found.assessments[0].asks == ()
@@ -354,7 +352,6 @@ def test_an_offer_only_near_the_function_is_not_ordered_for_it():
     assert (found.outcome, found.named) == ("undecided", None)
 
 
-@defect("buy.py `conclude`: without a must, two offers only near the function make the market cover the need")
 def test_offers_only_near_the_function_do_not_make_the_market_cover_it():
     assert second(need(), offer("x", **NEAR), offer("y", **NEAR)).outcome != "retained"
 
@@ -614,7 +611,6 @@ def test_an_imposed_service_that_fails_is_no_longer_shown():
 
 
 @pytest.mark.parametrize("known", [row("both fit", {}), row("both one message away", {"open_to": None})])
-@defect("mutualise.py `_conclude`: of two imposed services that nothing separates, the first id is named; ids order the display only")
 def test_of_two_imposed_services_alike_none_is_named_by_its_id(known):
     found = first(need(R1), *(service(name, *does("R1"), imposed(), **known) for name in "ab"))
     assert (found.named, found.shortlist) == (None, ("a", "b"))
