@@ -132,7 +132,7 @@ def _cost(case: Case, question: Question, candidate: Candidate, run_by: RunBy | 
     shown: Fact | None = None
     for component in COST_COMPONENTS:
         fact = evidence(candidate, component, run_by).winner
-        if fact is None and component == "cost_adaptation":
+        if component == "cost_adaptation" and (fact is None or PROOF_RANK[fact.proof] < _DECLARED):
             adaptations = _adaptations(case, candidate)
             if adaptations is None:
                 return [QuestionMark(question.id, ZERO, HUNDRED, shown, "missing_cost_adaptation")]

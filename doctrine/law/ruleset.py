@@ -27,6 +27,7 @@ from doctrine.model.rules import (
 
 def resolve(data: Mapping[str, Any], on: date) -> Ruleset:
     """The rules as compiled in the index, resolved on one day. The day is an argument; nothing asks the clock."""
+    later = _not_yet(data["parameters"], on)
     return Ruleset(
         on,
         tuple(sorted((_criterion(one) for one in data["criteria"]), key=lambda card: card.order)),
@@ -37,7 +38,7 @@ def resolve(data: Mapping[str, Any], on: date) -> Ruleset:
             for one in data["parameters"]
             if one["unit"] == "date" and not one["pending"]
         },
-        tuple(sorted((_route(one) for one in data["routes"]), key=lambda rule: rule.order)),
+        tuple(sorted((_route(one, later) for one in data["routes"]), key=lambda rule: rule.order)),
         tuple(_obligation(one) for one in data["obligations"]),
         tuple(WordingRule(one["id"], tuple(one["suggested_by"]), _references(one)) for one in data["wordings"]),
         tuple(sorted(_stale(data["parameters"], on))),
@@ -59,8 +60,19 @@ def _references(data: Mapping[str, Any]) -> tuple[Reference, ...]:
     return tuple(_reference(one) for one in data["references"])
 
 
-def _route(data: Mapping[str, Any]) -> RouteRule:
-    return RouteRule(data["id"], data["order"], data["direct"], tuple(data["steps"]), _references(data), tuple(data["duties"]))
+def _not_yet(parameters: Iterable[Mapping[str, Any]], on: date) -> frozenset[str]:
+    """Texts whose first legal value starts after a day: they are no basis of what holds that day."""
+    first: dict[str, str] = {}
+    for parameter in parameters:
+        for value in parameter["values"]:
+            text = value["reference"][0]
+            first[text] = min(first.get(text, value["starts"]), value["starts"])
+    return frozenset(text for text, start in first.items() if start > on.isoformat())
+
+
+def _route(data: Mapping[str, Any], later: frozenset[str]) -> RouteRule:
+    references = tuple(one for one in _references(data) if one.text not in later) or _references(data)
+    return RouteRule(data["id"], data["order"], data["direct"], tuple(data["steps"]), references, tuple(data["duties"]))
 
 
 def _obligation(data: Mapping[str, Any]) -> ObligationRule:

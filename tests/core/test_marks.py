@@ -279,7 +279,6 @@ ADAPTED = need(
             ADAPTED,
             (fact("cost_adaptation", money(0), "unverified"),),
             exactly(75),
-            bad="measures.py `_cost`: an unverified `cost_adaptation` hides the adaptations recorded: the whole scale instead of the value",
         ),
     ],
 )

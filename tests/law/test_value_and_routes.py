@@ -387,13 +387,15 @@ def test_a_route_cites_the_text_that_sets_the_amount_on_that_day(on, name, amoun
     assert table(need(kind, amount, on))[name].references[0].text == text
 
 
-@defect(
-    "routes.yaml cites décret 2025-1386 and règlement 2025/2152 without dates: before they exist they are shown as the basis of the day"
-)
 @pytest.mark.parametrize(
     ("on", "name", "text"),
     [
-        ("2026-03-31", "exemption", "décret 2025-1386 du 29 décembre 2025"),
+        pytest.param(
+            "2026-03-31",
+            "exemption",
+            "décret 2025-1386 du 29 décembre 2025",
+            marks=defect("routes.yaml cites décret 2025-1386 without a date: other values of the same decree start earlier"),
+        ),
         ("2024-06-01", "adapted", "règlement délégué (UE) 2025/2152"),
     ],
 )
