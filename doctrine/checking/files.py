@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from doctrine.checking.found import Found, of_diagnostic
 from doctrine.checking.kinds import Kind
@@ -15,6 +15,7 @@ from doctrine.index import Index
 from doctrine.law.ruleset import resolve
 from doctrine.loading.need_file import Vocabulary, sound_need
 from doctrine.loading.nodes import Document, Scalar, at
+from doctrine.loading.plain import PlainPlaces
 from doctrine.loading.shape import place_of
 from doctrine.loading.source import excerpt
 from doctrine.model.checks import Check, Hit, Names, NeedSubject, Passage
@@ -115,24 +116,18 @@ def _need(name: str, data: bytes, tools: Tools) -> Read:
     from doctrine.assembly import assemble
 
     sound = sound_need(data, tools.vocabulary, tools.cpv)
-    if sound is not None and not any(True for _ in _need_hits(sound, tools)):
-        return Read([])
+    if sound is not None:
+        hits = list(_need_hits(sound, tools))
+        plain = PlainPlaces(data, name) if hits else None
+        return Read([] if plain is None else [_found(check, hit, *_located(plain, hit)) for check, hit in hits], sound.waivers)
     loaded = assemble(data, name, tools.index).loaded
     found = [of_diagnostic(one) for one in loaded.diagnostics]
-    need, document = loaded.need, loaded.document
-    if need is None or document is None:
+    need, written = loaded.need, loaded.document
+    if need is None or written is None:
         return Read(found)
-    found += need_findings(need, tools, lambda hit, code: _located(document, hit))
+    places = StrictPlaces(written)
+    found += [_found(check, hit, *_located(places, hit)) for check, hit in _need_hits(need, tools)]
     return Read(found, need.waivers)
-
-
-#: The place of a hit: where it is, its source line, and what names it.
-Located = Callable[[Hit, str], tuple[Place, str | None, str]]
-
-
-def need_findings(need: Need, tools: Tools, located: Located) -> list[Found]:
-    """What the checks find in a need, each placed by `located`."""
-    return [_found(check, hit, *located(hit, check.id)) for check, hit in _need_hits(need, tools)]
 
 
 def _need_hits(need: Need, tools: Tools) -> Iterator[tuple[Check, Hit]]:
@@ -154,19 +149,48 @@ def _found(check: Check, hit: Hit, place: Place, line: str | None, where: str) -
     return Found(check.id, check.family, check.severity, place, where, dict(hit.values), hit.variant, line)
 
 
-def _located(document: Document, hit: Hit) -> tuple[Place, str | None, str]:
+class Places(Protocol):
+    """Where the routes of one file stand."""
+
+    lines: tuple[str, ...]
+
+    def place(self, route: Iterable[str | int]) -> Place:
+        """The place of a route."""
+
+    def scalar(self, route: Iterable[str | int]) -> str | None:
+        """The text of a scalar."""
+
+
+class StrictPlaces:
+    """The places that the strict reader kept."""
+
+    def __init__(self, document: Document) -> None:
+        """Keep the document."""
+        self.lines = document.lines
+        self._root = document.root
+
+    def place(self, route: Iterable[str | int]) -> Place:
+        """The place of a route."""
+        return place_of(self._root, route)
+
+    def scalar(self, route: Iterable[str | int]) -> str | None:
+        """The text of a scalar."""
+        node = at(self._root, route)
+        return node.text if isinstance(node, Scalar) else None
+
+
+def _located(places: Places, hit: Hit) -> tuple[Place, str | None, str]:
     """A route of keys as a place; the words of a text within its line when they are written there as they are read."""
-    place = place_of(document.root, hit.at)
+    place = places.place(hit.at)
     where = "/".join(str(step) for step in hit.at)
-    node = at(document.root, hit.at)
-    if hit.span is not None and isinstance(node, Scalar):
-        words = node.text[hit.span[0] : hit.span[1]]
-        where += f"|{node.text}|{words}"
-        line = document.lines[place.line - 1]
-        column = line.find(words, place.column - 1)
+    text = places.scalar(hit.at) if hit.span is not None else None
+    if hit.span is not None and text is not None:
+        words = text[hit.span[0] : hit.span[1]]
+        where += f"|{text}|{words}"
+        column = places.lines[place.line - 1].find(words, place.column - 1)
         if words and column >= 0:
             place = Place(place.file, place.line, column + 1, column + 1 + len(words))
-    return place, excerpt(document.lines, place), where
+    return place, excerpt(places.lines, place), where
 
 
 def _document(name: str, data: bytes, tools: Tools) -> Iterator[Found]:

@@ -81,5 +81,13 @@ def _under(folder: str) -> Iterator[str]:
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _under(entry.path)
-        elif entry.is_file():
+        elif _opens(entry):
             yield entry.path.removeprefix("./")
+
+
+def _opens(entry: os.DirEntry[str]) -> bool:
+    """Whether an entry is a file; a link that leads nowhere or to itself is none."""
+    try:
+        return entry.is_file()
+    except OSError:
+        return False

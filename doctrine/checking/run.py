@@ -131,6 +131,8 @@ def _ready(settings: Settings, today: date, forked: bool) -> None:
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # The command's own handler raises: a pool that ends its workers would see it caught as the failure of a task, and wait for ever.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if not forked:
         _KEPT[:] = [(_loaded(open_index(), today), settings)]
 

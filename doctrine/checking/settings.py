@@ -60,9 +60,9 @@ class Settings(NamedTuple):
 
     def named(self) -> Iterator[str]:
         """Every word that selects or silences checks: codes, beginnings of codes, families."""
-        for rule in (self, *self.paths):
-            yield from rule.select
-            yield from rule.ignore
+        yield from (*self.select, *self.ignore)
+        for rule in self.paths:
+            yield from (*rule.select, *rule.ignore)
         for waiver in self.waivers:
             yield waiver.check
 

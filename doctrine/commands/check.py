@@ -69,6 +69,7 @@ def check(
         severity=severity or settings.severity,
         fail_on=fail_on or settings.fail_on,
     )
+    _refuse_unknown(settings, words)
     missing = [path for path in paths if not os.path.lexists(path)]
     if missing:
         console.say_diagnostics([Diagnostic("DOC001", Place(path), values={"name": path}) for path in missing], words)
@@ -111,6 +112,16 @@ def _settings(config: str | None, words: Words) -> Settings:
         console.say_diagnostics(found, words)
         raise console.Stop(console.USAGE)
     return found or Settings()
+
+
+def _refuse_unknown(settings: Settings, words: Words) -> None:
+    """A code badly written would select nothing, and nothing would be found: it is refused."""
+    from doctrine.model.checks import FAMILIES
+
+    for name in settings.named():
+        if name not in FAMILIES and not any(code.startswith(name.upper()) for code in words.section("diagnostics")):
+            console.complain(words.say("check_unknown_code", code=one_line(name), families=", ".join(FAMILIES)))
+            raise console.Stop(console.USAGE)
 
 
 def _changed(revision: str, words: Words) -> frozenset[str]:

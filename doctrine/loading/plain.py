@@ -7,11 +7,13 @@ means that a file is wrong, and a value always means that the strict reader woul
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import yaml
 from yaml import events
 
+from doctrine.diagnostics import Place
 from doctrine.loading.source import HIDDEN, ODD_SPACES, STRUCTURAL_SPACE
 from doctrine.loading.yaml_reader import LOADER, NEED_LIMITS, Limits
 
@@ -39,6 +41,49 @@ def read_plain(data: bytes, limits: Limits = NEED_LIMITS) -> dict[str, Any] | No
     except (yaml.YAMLError, ValueError):
         return None
     return found if isinstance(found, dict) else None
+
+
+class PlainPlaces:
+    """Where things stand in a file that `read_plain` reads: the same places as the strict reader gives, found on demand."""
+
+    def __init__(self, data: bytes, file: str) -> None:
+        """Compose the file by libyaml; nothing is looked for yet."""
+        text = data.decode("utf-8")
+        self.lines = tuple(text.split("\n"))
+        self._file = file
+        self._root: Any = yaml.compose(text, Loader=LOADER)
+
+    def place(self, route: Iterable[str | int]) -> Place:
+        """As `shape.place_of`: a scalar's own place, the key that opens a mapping or a list, the top of the file otherwise."""
+        found, key = self._root, None
+        for step in route:
+            found, key = self._below(found, step)
+            if found is None:
+                return self._at(key if key is not None else self._root)
+        if isinstance(found, yaml.ScalarNode) and (found.value or found.style):
+            return self._at(found)
+        return self._at(key if key is not None else found)
+
+    def scalar(self, route: Iterable[str | int]) -> str | None:
+        """The text of a scalar; None for anything else."""
+        found = self._root
+        for step in route:
+            found, _ = self._below(found, step)
+        return str(found.value) if isinstance(found, yaml.ScalarNode) else None
+
+    @staticmethod
+    def _below(node: Any, step: str | int) -> tuple[Any, Any]:
+        """What stands under a key or an index, and the key."""
+        if isinstance(node, yaml.MappingNode) and isinstance(step, str):
+            return next(((value, key) for key, value in node.value if key.value == step), (None, None))
+        if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            return node.value[step], None
+        return None, None
+
+    def _at(self, node: Any) -> Place:
+        start, end = node.start_mark, node.end_mark
+        last = end.column + 1 if end.line == start.line else len(self.lines[start.line].rstrip()) + 1
+        return Place(self._file, start.line + 1, start.column + 1, max(start.column + 1, last))
 
 
 def _composed(loader: Any, limits: Limits) -> Any:

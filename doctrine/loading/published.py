@@ -14,13 +14,41 @@ from doctrine.model.need import Need
 from doctrine.model.scalars import WrittenValue
 
 Schema = dict[str, Any]
+#: Words that editors propose: ids of the catalogue by kind, each with what it is called.
+Known = Mapping[str, Mapping[str, str]]
+#: The keys that name something of the catalogue. A buyer's own catalogue may hold more: other ids stay valid.
+_NAMING = {
+    "Need.function": "functions",
+    "CandidateEntry.functions": "functions",
+    "Requirement.capability": "capabilities",
+    "Finding.capability": "capabilities",
+    "FactEntry.capability": "capabilities",
+    "HintEntry.capability": "capabilities",
+    "Requirement.fact": "facts",
+    "Finding.fact": "facts",
+    "FactEntry.fact": "facts",
+    "HintEntry.fact": "facts",
+    "Purpose.incumbent": "candidates",
+    "Adaptation.candidate": "candidates",
+    "Finding.candidate": "candidates",
+    "Derogation.candidate": "candidates",
+}
 _ANY_WRITTEN: Schema = {"type": ["string", "number", "array", "object"]}
 
 
-def need_schema(words: Mapping[str, Mapping[str, str]]) -> Schema:
-    """The schema of `need/1`; `words` are the titles and descriptions by shape and field."""
+def need_schema(words: Mapping[str, Mapping[str, str]], known: Known | None = None) -> Schema:
+    """The schema of `need/1`; `words` are the titles and descriptions by shape and field, `known` the ids that editors propose."""
     definitions: dict[str, Schema] = {}
     root = _object(Need, words, definitions)
+    known = known or {}
+    for key, kind in _NAMING.items():
+        shape, _, field = key.partition(".")
+        if kind in known:
+            properties = (root if shape == "Need" else definitions[shape])["properties"]
+            properties[field] = _proposing(kind, properties[field])
+    definitions |= {
+        f"known_{kind}": {"enum": list(names), "enumDescriptions": list(names.values())} for kind, names in known.items() if names
+    }
     root["properties"] = {"$schema": {"type": "string"}} | root["properties"]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -28,6 +56,17 @@ def need_schema(words: Mapping[str, Mapping[str, str]]) -> Schema:
         **root,
         "$defs": dict(sorted(definitions.items())),
     }
+
+
+def _proposing(kind: str, schema: Schema) -> Schema:
+    """The same values, those of the catalogue named: an editor proposes them, and still accepts others."""
+    if schema.get("type") == "array":
+        return schema | {"items": _proposing(kind, schema["items"])}
+    words: Schema = {name: schema[name] for name in ("title", "description") if name in schema}
+    others = schema.get("anyOf") or [{name: value for name, value in schema.items() if name not in words}]
+    if others[0].get("type") == "array":
+        return {"anyOf": [_proposing(kind, others[0]), *others[1:]], **words}
+    return {"anyOf": [{"$ref": f"#/$defs/known_{kind}"}, *others], **words}
 
 
 def _object(kind: type[Any], words: Mapping[str, Mapping[str, str]], definitions: dict[str, Schema]) -> Schema:

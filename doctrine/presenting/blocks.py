@@ -19,6 +19,12 @@ class Paragraph(NamedTuple):
     text: str
 
 
+class Code(NamedTuple):
+    """Lines as they are typed in a file or a terminal, their spaces kept."""
+
+    text: str
+
+
 class Bullets(NamedTuple):
     """A list, numbered or not."""
 
@@ -48,4 +54,4 @@ class Bars(NamedTuple):
     rows: tuple[tuple[str, Fraction], ...]
 
 
-Block = Heading | Paragraph | Bullets | Grid | Bars | Screen
+Block = Heading | Paragraph | Code | Bullets | Grid | Bars | Screen

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from itertools import groupby
+from textwrap import dedent
 from typing import Any
 
 from doctrine.index import Index
 from doctrine.locales.words import Words
-from doctrine.presenting.blocks import Block, Bullets, Grid, Heading, Paragraph
+from doctrine.presenting.blocks import Block, Bullets, Code, Grid, Heading, Paragraph
 
 _SHOWN_VALUES = 12
+#: The codes of checks: only their pages need the checks themselves.
+_OF_CHECKS = re.compile(r"DOC[1-5]\d\d")
 
 
 def explained(index: Index, words: Words, name: str) -> Iterator[Block] | None:
@@ -37,10 +42,40 @@ def known_names(index: Index, words: Words) -> list[str]:
 
 
 def _code(words: Words, code: str, entry: Mapping[str, Any]) -> Iterator[Block]:
+    page = str(entry.get("page", ""))
     yield Heading(1, f"{code} — {entry['title']}")
-    for part in str(entry.get("page", "")).split("\n\n"):
-        if part.strip():
-            yield Paragraph(part.strip("\n"))
+    yield from _typed(page)
+    if _OF_CHECKS.fullmatch(code):
+        yield from _check(words, code, page)
+
+
+def _typed(page: str) -> Iterator[Block]:
+    """The paragraphs of a page; what is moved to the right stands for what one types, line by line."""
+    for part in page.split("\n\n"):
+        for moved, lines in groupby(part.strip("\n").split("\n"), key=lambda line: line.startswith("    ")):
+            text = "\n".join(lines)
+            if text.strip():
+                yield Code(dedent(text)) if moved else Paragraph(text)
+
+
+def _check(words: Words, code: str, page: str) -> Iterator[Block]:
+    """What a check is beside its page: its family, its two examples unless the page shows both, the texts it rests on."""
+    from doctrine.checks import every_check
+    from doctrine.presenting.check import reference
+
+    check = every_check().get(code)
+    if check is None:
+        return
+    severity = words.say(f"report_severity_{check.severity}")
+    yield Paragraph(words.say("explain_family", family=words.say(f"family_{check.family}"), severity=severity))
+    examples = (("report_failing", check.failing), ("report_passing", check.passing))
+    if not all(example.strip() in page for _, example in examples):
+        for key, example in examples:
+            yield Heading(2, words.say(key))
+            yield Code(example.rstrip("\n"))
+    if check.references:
+        yield Heading(2, words.say("h_references"))
+        yield Bullets(tuple(reference(words, text) for text in check.references))
 
 
 def _references(words: Words, references: list[list[str]]) -> Iterator[Block]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from doctrine.presenting.blocks import Bars, Block, Bullets, Grid, Heading, Paragraph, Screen
-from doctrine.reporters.safe import for_markdown, one_line
+from doctrine.presenting.blocks import Bars, Block, Bullets, Code, Grid, Heading, Paragraph, Screen
+from doctrine.reporters.safe import for_log, for_markdown, one_line
 
 
 def render(blocks: Iterable[Block]) -> str:
@@ -13,12 +13,14 @@ def render(blocks: Iterable[Block]) -> str:
     return "\n\n".join(_block(block) for block in blocks if not isinstance(block, Bars)) + "\n"
 
 
-def _block(block: Heading | Paragraph | Bullets | Grid | Screen) -> str:
+def _block(block: Heading | Paragraph | Code | Bullets | Grid | Screen) -> str:
     match block:
         case Heading(level=level, text=text):
             return f"{'#' * (level + 1)} {_text(text)}"
         case Paragraph(text=text):
             return _text(text)
+        case Code(text=text):
+            return _code(text)
         case Bullets(items=items, numbered=numbered):
             return "\n".join(f"{f'{place}.' if numbered else '-'} {_text(item)}" for place, item in enumerate(items, 1))
         case Grid(head=head, rows=rows):
@@ -30,6 +32,11 @@ def _block(block: Heading | Paragraph | Bullets | Grid | Screen) -> str:
 def _text(text: str) -> str:
     """Text on one line, without spaces first: a second line could open a heading or a rule, four spaces a block of code."""
     return for_markdown(one_line(text).lstrip())
+
+
+def _code(text: str) -> str:
+    """Lines moved four columns to the right: unlike a fence, nothing that they hold can end the block."""
+    return "\n".join(f"    {for_log(one_line(line))}".rstrip() for line in text.split("\n"))
 
 
 def _cell(text: str) -> str:

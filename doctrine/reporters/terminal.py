@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from doctrine.locales.words import NBSP
-from doctrine.presenting.blocks import Bars, Block, Bullets, Grid, Heading, Paragraph, Screen
+from doctrine.presenting.blocks import Bars, Block, Bullets, Code, Grid, Heading, Paragraph, Screen
 from doctrine.reporters.safe import for_log, inert, one_line
 
 WIDEST = 140
@@ -24,6 +24,7 @@ WIDEST = 140
 _KEPT = "\ue000"
 #: Identifiers in the first column are never cut, up to this length.
 _LONGEST_ID = 34
+_CODE = " " * 4
 _STYLES = {1: "bold", 2: "bold", 3: "underline", 4: "italic"}
 
 
@@ -67,6 +68,10 @@ def _draw(console: Console, block: Block, *, plain: bool) -> None:
         case Paragraph(text=text):
             for line in _wrapped(one_line(text), console.width):
                 _line(console, line)
+        case Code(text=text):
+            for line in text.split("\n"):
+                typed = one_line(line)
+                _hanging(console, _CODE + " " * (len(typed) - len(typed.lstrip(" "))), typed.lstrip(" "))
         case Bullets(items=items, numbered=numbered):
             for place, item in enumerate(items, 1):
                 _hanging(console, f"{place:>2}. " if numbered else "  - ", one_line(item))

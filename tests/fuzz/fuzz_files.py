@@ -1,7 +1,7 @@
 """Any bytes, under any of our names: a value or findings, never a traceback. Run by `make fuzz` (atheris); not a test of the suite.
 
-    make fuzz                       # one minute
-    make fuzz FUZZ_SECONDS=3600     # a night
+make fuzz                       # one minute
+make fuzz FUZZ_SECONDS=3600     # a night
 """
 
 from __future__ import annotations

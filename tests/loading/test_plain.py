@@ -13,7 +13,8 @@ from doctrine.assembly import assemble, vocabulary_of
 from doctrine.index import open_index
 from doctrine.loading.need_file import sound_need
 from doctrine.loading.nodes import Mapping, Node, Sequence
-from doctrine.loading.plain import read_plain
+from doctrine.loading.plain import PlainPlaces, read_plain
+from doctrine.loading.shape import place_of
 from doctrine.loading.yaml_reader import read
 
 ROOT = Path(__file__).parents[2]
@@ -56,9 +57,8 @@ def test_the_public_suite_is_read_alike() -> None:
 
 
 PIECES = st.sampled_from(
-    [
-        "a", "é", ": ", ":", "- ", "-", "\n", "\n  ", "#", " #", "'", '"', "[", "]", "{", "}", ",", "&a", "*a", "!t ", "? ", "|", ">", "%", "---", "...",
-     "\t", "\u00a0", "\u2028", "\u200b", "\r\n", "~", "null", "<<", "=", "\\n", "@", "`", "12:30", "0x1F", "  ", "\ufeff"]
+    ["a", "é", ": ", ":", "- ", "-", "\n", "\n  ", "#", " #", "'", '"', "[", "]", "{", "}", ",", "&a", "*a", "!t ", "? ", "|", ">", "%",
+     "---", "...", "\t", "\u00a0", "\u2028", "\u200b", "\r\n", "~", "null", "<<", "=", "\\n", "@", "`", "12:30", "0x1F", "  ", "\ufeff"]
 )  # fmt: skip
 
 
@@ -94,3 +94,23 @@ def test_most_sound_needs_are_read_without_places() -> None:
     index = open_index()
     found = [sound_need(path.read_bytes(), lambda name: vocabulary_of(index, name), index.section("cpv")) for path in EXAMPLES]
     assert sum(need is not None for need in found) >= len(EXAMPLES) - 2
+
+
+def routes(data: object, before: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    found = [before]
+    if isinstance(data, dict):
+        found += [route for key, value in data.items() for route in routes(value, (*before, key))]
+    if isinstance(data, list):
+        found += [route for place, value in enumerate(data) for route in routes(value, (*before, place))]
+    return found
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_places_found_on_demand_are_those_of_the_strict_reader(path: Path) -> None:
+    data = path.read_bytes()
+    document, _ = read(data, "x")
+    assert document is not None
+    places = PlainPlaces(data, "x")
+    assert places.lines == document.lines
+    every = [*routes(read_plain(data)), ("not", "there"), ("title", 3), ("requirements", 99)]
+    assert [places.place(route) for route in every] == [place_of(document.root, route) for route in every]
