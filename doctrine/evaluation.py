@@ -38,7 +38,7 @@ def evaluate(case: Case, *, all_steps: bool = False) -> Recommendation:
         case.need.on,
         outcome,
         stopped.step,
-        binding(case.need.buyer),
+        binding(case.need.buyer, case.rules),
         steps,
         weights,
         stopped.named,

@@ -25,11 +25,15 @@ class WeightsFlip(NamedTuple):
 
 
 class OneWeightFlip(NamedTuple):
-    """The weight of one criterion, the others keeping their proportions, from which a candidate draws level with the first."""
+    """The weight of one criterion, the others keeping their proportions, from which a candidate draws level with the first.
+
+    `up` says on which side of it the candidate wins.
+    """
 
     criterion: str
     weight: Fraction
     needed: Fraction
+    up: bool
 
 
 class MarkFlip(NamedTuple):
@@ -41,9 +45,13 @@ class MarkFlip(NamedTuple):
 
 
 class Flips(NamedTuple):
-    """The smallest changes for one candidate; None where no change of that kind is enough."""
+    """The smallest changes for one candidate; None where no change of that kind is enough.
+
+    `ahead` is its lead on the best of the others as things stand (points): above zero it is first already, at zero level.
+    """
 
     id: str
+    ahead: Fraction
     weights: WeightsFlip | None
     one_weight: OneWeightFlip | None
     mark: MarkFlip | None
@@ -53,7 +61,10 @@ def flips(field: Field, candidate: str, policy: Policy = "careful") -> Flips:
     """The smallest changes that would put a candidate first."""
     mine = field.row(candidate).points(policy)
     gaps = [differences(mine, row.points(policy)) for row in others(field, candidate)]
-    return Flips(candidate, _weights(field, gaps), _one_weight(field, gaps), _mark(field, mine, gaps))
+    ahead = min((dot(gap, field.weights) for gap in gaps), default=ZERO)
+    if ahead > 0:
+        return Flips(candidate, ahead, None, None, None)
+    return Flips(candidate, ahead, _weights(field, gaps), _one_weight(field, gaps), _mark(field, mine, gaps))
 
 
 def _weights(field: Field, gaps: list[Vector]) -> WeightsFlip | None:
@@ -83,7 +94,7 @@ def _may_lead(count: int, gaps: list[Vector]) -> bool:
 
 
 def _one_weight(field: Field, gaps: list[Vector]) -> OneWeightFlip | None:
-    found: list[tuple[Fraction, int, Fraction]] = []
+    found: list[tuple[Fraction, int, Fraction, bool]] = []
     leads = [(gap, dot(gap, field.weights)) for gap in gaps]
     for place in range(len(field.criteria)):
         low, high = ZERO, ONE
@@ -97,11 +108,11 @@ def _one_weight(field: Field, gaps: list[Vector]) -> OneWeightFlip | None:
                 high = min(high, start / (start - end))
         if low < high:
             nearest = min(max(field.weights[place], low), high)
-            found.append((abs(nearest - field.weights[place]), place, nearest))
+            found.append((abs(nearest - field.weights[place]), place, nearest, nearest == low))
     if not found:
         return None
-    _, place, needed = min(found)
-    return OneWeightFlip(field.criteria[place], field.weights[place], needed)
+    _, place, needed, up = min(found)
+    return OneWeightFlip(field.criteria[place], field.weights[place], needed, up)
 
 
 def _mark(field: Field, mine: Vector, gaps: list[Vector]) -> MarkFlip | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from doctrine.admissible import Vector, all_weightings
+from doctrine.admissible import Vector, all_weightings, corners
 from doctrine.analysis.dominance import NeverFirst, may_win, may_win_at_the_weights, must_win, never_first, wins_whatever_the_marks
 from doctrine.analysis.field import Field, Placed, Row, constant, coverage, first, ranking
 from doctrine.analysis.flips import Flips, flips
@@ -25,7 +25,8 @@ class Outlook(NamedTuple):
 
     `never` cannot come first; `may` are open candidates that could pass the first if they turn out to fit; `sure` says that the first
     stays first whatever the weights and the unknown marks; `possible` may come first at the weights used, for some value of the unknown
-    marks, and `necessary` says that the first does for every one; `alike` are criteria on which all have the same mark.
+    marks, and `necessary` says that the first does for every one; `alike` are criteria on which all have the same mark; `bounds` the least
+    and the greatest weight of each criterion that the buyer can defend.
     """
 
     who: Who
@@ -43,6 +44,7 @@ class Outlook(NamedTuple):
     possible: tuple[str, ...]
     necessary: bool
     alike: tuple[str, ...]
+    bounds: tuple[tuple[Fraction, Fraction], ...]
 
     @property
     def first(self) -> str | None:
@@ -86,7 +88,14 @@ def outlook_of(
         tuple(row.id for row in field.rows if may_win_at_the_weights(field, row.id)),
         winner is not None and wins_whatever_the_marks(field, winner),
         constant(field),
+        _bounds(field),
     )
+
+
+def _bounds(field: Field) -> tuple[tuple[Fraction, Fraction], ...]:
+    """The least and the greatest weight of each criterion that the buyer can defend."""
+    extreme = [corner.at for corner in corners(field.weightings)]
+    return tuple((min(weights), max(weights)) for weights in zip(*extreme, strict=True))
 
 
 def rows_to_compare(stopped: StepResult) -> tuple[Who, tuple[Assessment, ...]] | None:

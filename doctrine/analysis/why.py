@@ -27,11 +27,16 @@ class Gap(NamedTuple):
 
 
 class OneFact(NamedTuple):
-    """One unknown fact which, at its best, would be enough to put the candidate first; `gain` in points of the total."""
+    """One fact which would be enough to put the candidate first; `gain` in points of the total, `key` what must be found out.
+
+    `unknown`: at its best; `proof`: if what the supplier claims were proved; `other`: if what is established were otherwise.
+    """
 
     criterion: str
     question: str
     gain: Fraction
+    kind: Literal["unknown", "proof", "other"]
+    key: str = ""
 
 
 class Price(NamedTuple):
@@ -124,18 +129,38 @@ def behind(case: Case, field: Field, candidate: str) -> Fraction:
 
 
 def _single_facts(case: Case, field: Field, one: Assessment) -> tuple[OneFact, ...]:
-    """Unknown facts that would be enough alone, the greatest gain first (careful policy: from the worst to the best)."""
+    """Facts that would be enough alone, unknown ones first, the greatest gain first (careful policy: from the low bound to the best)."""
     missing = behind(case, field, one.candidate.id)
     if missing < 0 or case.unknown != "careful":
         return ()
     weights = dict(zip(field.criteria, field.weights, strict=True))
+    best = _best_points(case)
     found = []
     for mark in one.marks:
+        share = weights.get(mark.criterion, Fraction(0)) / len(mark.questions)
         for question in mark.questions:
-            gain = weights.get(mark.criterion, Fraction(0)) * Fraction(question.high - question.low) / len(mark.questions)
+            kind: Literal["unknown", "proof", "other"] = "unknown"
+            top = Fraction(question.high)
+            if question.low == question.high:
+                kind, top = "other", best.get((mark.criterion, question.question), Fraction(100))
+            elif question.reason == "declared":
+                kind = "proof"
+            gain = share * (top - question.low)
             if gain > missing:
-                found.append(OneFact(mark.criterion, question.question, gain))
-    return tuple(sorted(found, key=lambda fact: (-fact.gain, fact.criterion, fact.question)))
+                key = question.fact.key if question.fact is not None else ""
+                found.append(OneFact(mark.criterion, question.question, gain, kind, key))
+    return tuple(sorted(found, key=lambda fact: (fact.kind == "other", -fact.gain, fact.criterion, fact.question)))
+
+
+def _best_points(case: Case) -> dict[tuple[str, str], Fraction]:
+    """The most points that each question of a card can give."""
+    found = {}
+    for card in case.rules.criteria:
+        for question in card.questions:
+            points = [*question.scale.values(), *(points for _, points in question.breakpoints)]
+            if points:
+                found[card.id, question.id] = Fraction(max(points))
+    return found
 
 
 def _price(case: Case, field: Field, one: Assessment) -> Price | None:

@@ -144,7 +144,9 @@ def opened(folders: Iterable[str], asked: str | None) -> tuple[Index, Words]:
     except IndexUnusable as unusable:
         _say(unusable.diagnostics, _plain_words(asked))
         raise Stop(USAGE) from None
-    return index, words_of(index, asked)
+    words = words_of(index, asked)
+    choice("--lang", asked or "fr", LANGUAGES, words)
+    return index, words
 
 
 def words_or_plain(asked: str | None) -> Words:

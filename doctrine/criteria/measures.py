@@ -130,6 +130,7 @@ def _cost(case: Case, question: Question, candidate: Candidate, run_by: RunBy | 
     total = Fraction(0)
     claimed = False
     shown: Fact | None = None
+    read: list[Fact] = []
     for component in COST_COMPONENTS:
         fact = evidence(candidate, component, run_by).winner
         if component == "cost_adaptation" and (fact is None or PROOF_RANK[fact.proof] < _DECLARED):
@@ -147,11 +148,13 @@ def _cost(case: Case, question: Question, candidate: Candidate, run_by: RunBy | 
             return [QuestionMark(question.id, ZERO, HUNDRED, fact, "other_months")]
         claimed = claimed or PROOF_RANK[fact.proof] < _REPORTED
         shown = shown or fact
+        read.append(fact)
         total += Fraction(amount.amount)
     if not reference.amount:
         return [QuestionMark(question.id, ZERO, HUNDRED, shown, "no_reference")]
     points: Points = max(Fraction(ZERO), min(Fraction(HUNDRED), HUNDRED * (1 - total / (2 * Fraction(reference.amount)))))
-    return [QuestionMark(question.id, ZERO if claimed else points, points, shown, "declared" if claimed else "value")]
+    low, reason = (ZERO, "declared") if claimed else (points, "value")
+    return [QuestionMark(question.id, low, points, shown, reason, tuple(read[1:]), total)]
 
 
 def _adaptations(case: Case, candidate: Candidate) -> Fraction | None:

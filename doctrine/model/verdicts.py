@@ -62,13 +62,24 @@ class GateVerdict(NamedTuple):
 
 
 class QuestionMark(NamedTuple):
-    """The interval of points (0–100) that one question gives, and the fact it reads."""
+    """The interval of points (0–100) that one question gives, and the fact it reads.
+
+    A whole cost reads several: `also` holds the others, and `amount` what they total (EUR, the tax basis of the reference), adaptations
+    recorded by the buyer included.
+    """
 
     question: str
     low: Points
     high: Points
     fact: Fact | None = None
     reason: str = "absent"
+    also: tuple[Fact, ...] = ()
+    amount: Fraction | None = None
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """Every fact it reads."""
+        return self.also if self.fact is None else (self.fact, *self.also)
 
 
 class Mark(NamedTuple):

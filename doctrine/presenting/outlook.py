@@ -18,6 +18,8 @@ from doctrine.presenting.phrases import Phrases
 #: Typical weights named for each candidate.
 _NAMED_WEIGHTS = 2
 NAMES = 4
+#: How far from equal weights a typical weight must be to be named.
+_NOTABLE = Fraction(2, 100)
 #: From how many points on each language uses the plural.
 PLURAL = {"fr": Fraction(2), "en": Fraction(101, 100)}
 
@@ -40,9 +42,9 @@ def outlook_blocks(words: Words, found: Outlook, labels: Labels, *, bars: bool, 
     yield tables[0]
     if bars:
         yield Bars(tuple((labels.name(place.id), found.robustness.of(place.id).ranks[0].value) for place in found.places))
-    if found.necessary and not found.sure:
+    if found.necessary and not found.sure and any(share < 1 for _, share in found.coverage):
         yield Paragraph(words.say("possible_one", name=labels.name(found.first or "")))
-    elif len(found.possible) > 1:
+    elif len(found.possible) > 1 and any(share < 1 for _, share in found.coverage):
         yield Paragraph(words.say("possible_many", names=_listed(words, [labels.name(one) for one in found.possible])))
     yield tables[1]
     yield from _ranges(words, found, labels)
@@ -86,12 +88,23 @@ def _winner(words: Words, found: Outlook, labels: Labels, *, stated: bool) -> li
         return [words.say("quote_sure", name=name)]
     share = found.robustness.of(found.first or "").ranks[0]
     said = [words.say("quote_share_stated" if stated else "quote_share", name=name, share=share_text(words, share))]
-    limits = [one for one in found.ranges if one.below or one.above]
+    limits = _reachable(found)
     if not limits:
         return [*said, words.say("quote_no_single_weight")]
     nearest = min(limits, key=_distance)
     key = "quote_only_if" if len(limits) == 1 and not (nearest.below and nearest.above) else "quote_nearest"
     return [*said, words.say(key, limit=_limit(words, nearest, labels))]
+
+
+def _reachable(found: Outlook) -> list[Range]:
+    """The ranges that the buyer's own bounds do not keep from being left, each with the ends that can be reached."""
+    kept = []
+    for one, (least, most) in zip(found.ranges, found.bounds, strict=False):
+        below = one.below if one.low > least else None
+        above = one.above if one.high < most else None
+        if below or above:
+            kept.append(one._replace(below=below, above=above))
+    return kept
 
 
 def _distance(one: Range) -> Fraction:
@@ -152,12 +165,13 @@ def _typical(words: Words, found: Outlook, candidate: str, labels: Labels) -> st
     """The criteria that weigh most in the typical weights that favour a candidate, and the confidence at those weights."""
     line = found.robustness.of(candidate)
     if line.central is None:
-        return words.say("typical_none")
+        proved = not found.robustness.drawn or any(one.id == candidate for one in found.never)
+        return words.say("typical_none" if proved else "typical_undrawn")
     even = Fraction(1, len(line.central))
     heavy = sorted(zip(line.central, found.field.criteria, strict=True), key=lambda pair: -pair[0])[:_NAMED_WEIGHTS]
-    named = [f"{labels.criterion(criterion)} {words.share(weight)}" for weight, criterion in heavy if weight > even]
+    named = [f"{labels.criterion(criterion)} {words.share(weight)}" for weight, criterion in heavy if weight > even + _NOTABLE]
     text = ", ".join(named) if named else words.say("typical_even")
-    if line.confidence is None or (line.confidence.value == 1 and not found.robustness.marks_drawn):
+    if line.confidence is None or not found.robustness.marks_drawn:
         return text
     return words.say("typical_confidence", weights=text, share=share_text(words, line.confidence))
 
@@ -167,26 +181,29 @@ def change_text(words: Words, one: Flips | None, labels: Labels) -> str:
     said: list[str] = []
     if one is None:
         return words.say("change_none")
-    if one.weights is not None:
+    if one.ahead >= 0:
+        said.append(words.say("change_ahead" if one.ahead else "change_level"))
+    if one.weights is not None and one.weights.moved:
         said.append(words.say("change_weights", share=words.share(one.weights.moved)))
     if one.one_weight is not None:
-        key = "change_one_up" if one.one_weight.needed > one.one_weight.weight else "change_one_down"
+        key = "change_one_up" if one.one_weight.up else "change_one_down"
         said.append(words.say(key, criterion=labels.criterion(one.one_weight.criterion), share=words.share(one.one_weight.needed)))
-    if one.mark is not None:
+    if one.mark is not None and one.mark.needed > one.mark.points:
         gain = one.mark.needed - one.mark.points
-        said.append(words.say("change_mark", criterion=labels.criterion(one.mark.criterion), points=words.number(gain, 1)))
+        said.append(words.say("change_mark", criterion=labels.criterion(one.mark.criterion), points=plural(words, gain)))
     return "\n".join(said) if said else words.say("change_none")
 
 
 def _ranges(words: Words, found: Outlook, labels: Labels) -> Iterator[Block]:
-    limited = [one for one in found.ranges if one.below or one.above]
+    limited = _reachable(found)
     if not found.ranges or found.first is None:
         return
     if found.margin is not None:
         margin = found.margin
-        key = "margin_sure" if margin.sure > 0 else "margin"
+        known = all(share == 1 for _, share in found.coverage)
+        key = "margin_known" if known else "margin_sure" if margin.sure > 0 else "margin"
         second = labels.name(margin.second)
-        yield Paragraph(words.say(key, points=words.number(margin.points, 1), second=second, rival=labels.name(margin.rival)))
+        yield Paragraph(words.say(key, points=plural(words, margin.points), second=second, rival=labels.name(margin.rival)))
     if not limited:
         return
     yield Paragraph(words.say("ranges_intro", name=labels.name(found.first)))
@@ -206,17 +223,17 @@ def _method(words: Words, found: Outlook) -> str:
     robust = found.robustness
     said = words.say("method_exact")
     if robust.drawn:
-        within = _points(words, robust.candidates[0].ranks[0].within)
+        within = plural(words, robust.candidates[0].ranks[0].within * 100)
         said = words.say("method_drawn", count=robust.drawn, points=within)
     if robust.marks_drawn:
-        within = _points(words, robust.candidates[0].joint.within)
+        within = plural(words, robust.candidates[0].joint.within * 100)
         said += " " + words.say("method_marks", count=robust.marks_drawn, points=within)
     return said + " " + words.say(f"method_{found.policy}") + " " + words.say("method_fixed")
 
 
-def _points(words: Words, share: Fraction) -> str:
-    """A share of one as points of percentage: « 1,4 point », « 3 points »."""
-    return f"{words.number(share * 100, 1)}{NBSP}{words.say('point_unit', count=1 if share * 100 < PLURAL[words.language] else 2)}"
+def plural(words: Words, points: Fraction) -> str:
+    """Points with their unit: « 1,4 point », « 3 points »."""
+    return f"{words.number(points, 1)}{NBSP}{words.say('point_unit', count=1 if points < PLURAL[words.language] else 2)}"
 
 
 def _listed(words: Words, names: list[str]) -> str:

@@ -9,9 +9,9 @@ from doctrine import __version__
 from doctrine.criteria.evidence import printable
 from doctrine.criteria.measures import HUNDRED
 from doctrine.law.scope import binding
-from doctrine.model.facts import Fact
+from doctrine.model.facts import Amount, Fact
 from doctrine.model.rules import Reference
-from doctrine.model.verdicts import Assessment, Certificate, Mark, Recommendation, StepResult
+from doctrine.model.verdicts import Assessment, Certificate, Mark, QuestionMark, Recommendation, StepResult
 from doctrine.outcomes import SHORTLIST
 from doctrine.presenting.blocks import Block, Bullets, Grid, Heading, Paragraph
 from doctrine.presenting.legal import legal_blocks
@@ -60,7 +60,7 @@ def _need(phrases: Phrases) -> Iterator[Block]:
             "need_buyer",
             name=need.buyer.name or "—",
             kind=phrases.value(need.buyer.kind),
-            binding=str(words.section("bindings")[binding(need.buyer)]),
+            binding=str(words.section("bindings")[binding(need.buyer, phrases.case.rules)]),
         )
     ]
     said = (("need_outcome", need.outcome), ("need_measure", need.measure), ("need_users", need.users), ("need_by", need.needed_by))
@@ -231,7 +231,9 @@ def _why(phrases: Phrases, mark: Mark) -> str:
         if "." in each.question:
             label = each.question.partition(".")[2]
         reason = str(phrases.words.section("reasons").get(f"mark_{each.reason}", ""))
-        if each.fact is not None and printable(each.fact):
+        if each.amount is not None:
+            text = _whole_cost(phrases, each)
+        elif each.fact is not None and printable(each.fact):
             text = phrases.fact(each.fact)
             if each.reason not in ("value", "declared"):
                 text = f"{text}, {reason}"
@@ -239,6 +241,17 @@ def _why(phrases: Phrases, mark: Mark) -> str:
             text = reason
         parts.append(f"{label}{phrases.words.colon}{text}" if len(mark.questions) > 1 or each.fact is not None else text)
     return "\n".join(parts)
+
+
+def _whole_cost(phrases: Phrases, each: QuestionMark) -> str:
+    """A whole cost and the facts it adds up; what they do not hold is the adaptations recorded in the need."""
+    words, reference = phrases.words, phrases.case.need.cost_reference
+    tax = reference.tax if reference is not None else ""
+    facts = [f"{phrases.key(fact.key)}{words.colon}{phrases.fact(fact)}" for fact in each.facts]
+    known = sum((Fraction(fact.value.amount) for fact in each.facts if isinstance(fact.value, Amount)), Fraction(0))
+    if each.amount is not None and each.amount > known:
+        facts.append(words.say("adaptations_recorded", amount=words.euros(each.amount - known, tax)))
+    return "\n".join([words.euros(each.amount or Fraction(0), tax), *(f"· {one}" for one in facts)])
 
 
 def _certificate(phrases: Phrases, certificate: Certificate) -> Iterator[Block]:
@@ -283,7 +296,7 @@ def _relied_on(recommendation: Recommendation) -> list[tuple[str, Fact]]:
                 continue
             facts = [fact for gate in one.gates for fact in gate.facts]
             if one.status != "fails":
-                facts += [each.fact for mark in one.marks for each in mark.questions if each.fact is not None]
+                facts += [fact for mark in one.marks for each in mark.questions for fact in each.facts]
             for fact in facts:
                 if printable(fact):
                     found.setdefault(fact, one.candidate.name)

@@ -9,6 +9,7 @@ from collections import Counter
 
 from doctrine.criteria.evidence import printable
 from doctrine.law.routes import lightest
+from doctrine.law.scope import signed
 from doctrine.model.days import months_before
 from doctrine.model.facts import PROOF_RANK
 from doctrine.model.verdicts import Assessment, GateVerdict, Recommendation, StepResult
@@ -89,7 +90,7 @@ def _sentences(phrases: Phrases, recommendation: Recommendation) -> list[str]:
         case _:
             said.append(phrases.words.say("none_sentence"))
     if recommendation.binding == "voluntary" and recommendation.step == "mutualise":
-        said.insert(0, phrases.words.say("voluntary_sentence"))
+        said.insert(0, phrases.words.say("voluntary_sentence" if signed(phrases.case.rules) else "unsigned_sentence"))
     return said[:3]
 
 

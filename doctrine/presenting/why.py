@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from doctrine.analysis.why import WhyNot
 from doctrine.model.verdicts import GateVerdict, Recommendation
 from doctrine.presenting.blocks import Block, Bullets, Grid, Heading, Paragraph
-from doctrine.presenting.outlook import Labels, change_text
+from doctrine.presenting.outlook import Labels, change_text, plural
 from doctrine.presenting.phrases import Phrases
 
 #: Single facts named that would be enough.
@@ -98,12 +98,15 @@ def _needed(phrases: Phrases, recommendation: Recommendation, found: WhyNot) -> 
     if found.waits:
         yield words.say("need_answers", conditions=phrases.joined([phrases.condition(gate) for gate in found.waits], "and"))
     if found.flips is not None and found.position in ("behind", "open", "fails"):
-        labels = Labels(phrases.name, phrases.gate)
-        changes = change_text(words, found.flips, labels).split("\n")
-        yield words.say("need_change", changes=phrases.joined(changes))
+        changes = change_text(words, found.flips, Labels(phrases.name, phrases.gate)).split("\n")
+        enough = found.flips.ahead >= 0 or any((found.flips.weights, found.flips.one_weight, found.flips.mark))
+        yield words.say("need_change", changes=phrases.joined(changes)) if enough else words.say("need_no_change")
     if found.price is not None:
         tax = phrases.case.need.cost_reference.tax if phrases.case.need.cost_reference else ""
         yield words.say("need_price", now=words.euros(found.price.now, tax), needed=words.euros(found.price.needed, tax))
     for fact in found.facts[:FACTS]:
         label = phrases.gate(f"{fact.criterion}.{fact.question}") if "." not in fact.question else fact.question.partition(".")[2]
-        yield words.say("need_fact", criterion=phrases.gate(fact.criterion), question=label, points=words.number(fact.gain, 1))
+        gained = phrases.words.say(
+            f"need_fact_{fact.kind}", criterion=phrases.gate(fact.criterion), question=label, points=plural(words, fact.gain)
+        )
+        yield gained

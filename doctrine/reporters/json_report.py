@@ -264,6 +264,8 @@ def _mark(phrases: Phrases, mark: Mark) -> types.CriterionMarked:
                 points=_interval(each.low, each.high),
                 reason=each.reason,
                 fact=_fact(phrases, each.fact) if each.fact is not None and printable(each.fact) else None,
+                also=[_fact(phrases, fact) for fact in each.also if printable(fact)],
+                amount=None if each.amount is None else str(each.amount),
             )
             for each in mark.questions
         ],

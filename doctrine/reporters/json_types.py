@@ -111,12 +111,14 @@ class Interval(_Strict):
 
 
 class QuestionMarked(_Strict):
-    """The interval of one question and the fact it reads."""
+    """The interval of one question and the facts it reads: one, or every part of a whole cost with what they total."""
 
     question: str
     points: Interval
     reason: str
     fact: FactUsed | None
+    also: list[FactUsed]
+    amount: str | None
 
 
 class CriterionMarked(_Strict):

@@ -107,9 +107,12 @@ def test_without_a_flip_no_weighting_puts_a_candidate_ahead_of_all_others(rows, 
     asked = field(*rows, weights=weights)
     never = {one.id for one in never_first(asked)}
     for one in asked.rows:
-        found = flips(asked, one.id).weights
+        changes = flips(asked, one.id)
+        found = changes.weights
         assert found is None or one.id not in never
-        if found is None:
+        if changes.ahead > 0:
+            assert (changes.weights, changes.one_weight, changes.mark) == (None, None, None)
+        elif found is None:
             assert all(lead(asked, each, one.id) <= 0 for each in grid(3, 12))
 
 
@@ -186,8 +189,20 @@ def test_flips_found_by_hand():
     """B is 5 points behind at equal weights: it needs w₁ at one third, or 10 points more on one criterion."""
     found = flips(field((70, 50), (50, 60)), "B")
     assert found.weights == ((Fraction(1, 3), Fraction(2, 3)), Fraction(1, 6))
-    assert found.one_weight == ("a", Fraction(1, 2), Fraction(1, 3))
+    assert found.one_weight == ("a", Fraction(1, 2), Fraction(1, 3), False)
     assert found.mark == ("a", 50, 60)
+    assert found.ahead == -5
+
+
+def test_two_tied_candidates_part_on_either_side_of_one_weight():
+    tied = field((90, 10), (10, 90))
+    assert [flips(tied, name).one_weight for name in ("A", "B")] == [("a", Fraction(1, 2), Fraction(1, 2), up) for up in (True, False)]
+    assert {flips(tied, name).ahead for name in ("A", "B")} == {0}
+
+
+def test_a_candidate_already_ahead_needs_no_change():
+    found = flips(field((70, 50), (50, 60)), "A")
+    assert (found.ahead, found.weights, found.one_weight, found.mark) == (5, None, None, None)
 
 
 def test_a_dominated_candidate_flips_by_a_mark_only():

@@ -8,6 +8,7 @@ import pytest
 from core_build import (
     COMPETITIVE,
     CONTINUITY,
+    DAY,
     DIRECT,
     adaptation,
     buyer,
@@ -19,6 +20,7 @@ from core_build import (
     offer,
     rejection,
     row,
+    rules,
     searched,
     service,
     steps,
@@ -340,7 +342,7 @@ def test_without_presumptions_a_presumed_service_is_one_message_away():
 )  # fmt: skip
 def test_the_circular_binds_the_state_is_voluntary_for_local_authorities_and_hospitals_to_confirm_for_others(kind, expected):
     """law.md section 0."""
-    assert binding(buyer(kind)) == expected
+    assert binding(buyer(kind), rules(DAY)) == expected
 
 
 @pytest.mark.parametrize("kind", ["local", "hospital"])

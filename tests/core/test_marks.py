@@ -431,3 +431,12 @@ def test_the_rules_of_a_step_are_those_of_its_cards():
     assert {gate.gate for gate in found.gates} == {card.id for card in rules().gates if "buy" in card.steps} - {"requirements"}
     assert found.gate("alive").answer == "met"
     assert found.gate("eligible") is None
+
+
+def test_a_whole_cost_says_every_fact_it_adds_up_and_their_total():
+    """A mark leads back to its sources: the price alone is not the whole cost."""
+    parts = [fact(name, money(amount), "documented") for name, amount in zip(COST_COMPONENTS, (300, 0, 20, 10, 50, 20), strict=True)]
+    found = marked("cost", *parts, asked=need(cost_reference=reference(500)))
+    (only,) = found.questions
+    assert (only.low, only.amount) == (60, 400)
+    assert [one.key for one in only.facts] == list(COST_COMPONENTS)

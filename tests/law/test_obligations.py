@@ -354,7 +354,14 @@ def test_the_kind_of_buyer_decides_which_rules_bind(article, name, expected, ask
     [("central_state", "yes"), ("local", "voluntary"), ("hospital", "voluntary"), *[(kind, "to_confirm") for kind in UNSETTLED]],
 )
 def test_the_circular_binds_the_state_is_voluntary_for_local_authorities_and_to_confirm_otherwise(kind, bound):
-    assert binding(need(kind).buyer) == bound
+    assert binding(need(kind).buyer, rules(date(2026, 12, 1))) == bound
+    assert binding(need(kind).buyer, rules(date(2026, 2, 5))) == bound
+
+
+def test_nobody_is_bound_by_the_circular_before_it_was_signed():
+    for kind in ("central_state", "operator", "local"):
+        assert binding(need(kind).buyer, rules(date(2026, 2, 4))) == "voluntary"
+        assert evaluate(case(need(kind, on=date(2026, 2, 4)))).binding == "voluntary"
 
 
 # ---- sensitive data on a private cloud (law.md section 2) --------------------------------------------------------------------
