@@ -144,9 +144,7 @@ def opened(folders: Iterable[str], asked: str | None) -> tuple[Index, Words]:
     except IndexUnusable as unusable:
         _say(unusable.diagnostics, _plain_words(asked))
         raise Stop(USAGE) from None
-    words = words_of(index, asked)
-    choice("--lang", asked or "fr", LANGUAGES, words)
-    return index, words
+    return index, words_of(index, asked)
 
 
 def words_or_plain(asked: str | None) -> Words:
@@ -168,7 +166,7 @@ def _plain_words(asked: str | None) -> Words:
 
 
 def words_of(index: Index, asked: str | None) -> Words:
-    """The words of a language, from the index."""
+    """The words of a language, from the index; one that is asked and unknown is refused."""
     chosen = language(asked)
 
     def section(name: str) -> dict[str, object]:
@@ -180,7 +178,9 @@ def words_of(index: Index, asked: str | None) -> Words:
                 found = found | index.section(full)
         return found
 
-    return Words(chosen, section)
+    words = Words(chosen, section)
+    choice("--lang", asked or "fr", LANGUAGES, words)
+    return words
 
 
 def must_be_folders(paths: Iterable[Path], words: Words) -> None:
