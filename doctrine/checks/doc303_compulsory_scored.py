@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from doctrine.grids.kinds import says_compulsory
 from doctrine.model.checks import Check, Hit
 from doctrine.model.grid import Grid
 from doctrine.model.rules import Reference
@@ -16,7 +17,7 @@ from doctrine.model.rules import Reference
 def _find(grid: Grid) -> Iterator[Hit]:
     for one in grid.criteria:
         counts = one.weight is None or bool(one.weight.value)
-        if one.compulsory and one.floor is None and counts:
+        if (one.compulsory or says_compulsory(one.label)) and one.floor is None and counts:
             yield Hit(tuple(one.at), values={"criterion": one.label})
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from doctrine.grids.kinds import says_self_marked
 from doctrine.model.checks import Check, Hit
 from doctrine.model.grid import Grid
 from doctrine.model.rules import Reference
@@ -15,7 +16,7 @@ from doctrine.model.rules import Reference
 
 def _find(grid: Grid) -> Iterator[Hit]:
     for one in grid.criteria:
-        if one.by == "supplier":
+        if one.by == "supplier" or says_self_marked(one.label):
             yield Hit(tuple(one.at), values={"criterion": one.label})
 
 

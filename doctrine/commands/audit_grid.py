@@ -45,4 +45,4 @@ def audit_grid(
     console.deliver(text, output, words)
     if exit_zero or found.verdict in {"reproducible", "explained"}:
         return console.CONFORM
-    return console.MISSING if found.verdict == "nothing_written" else console.NOT_CONFORM
+    return console.MISSING if found.verdict in {"incomplete", "nothing_written"} else console.NOT_CONFORM

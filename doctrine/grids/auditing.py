@@ -29,8 +29,9 @@ def audit(grid: Grid) -> Audit:
     compared = bool(made) or any(row.exact is not None and (row.written is not None or row.rank_written is not None) for row in rows)
     right = totals.right and not wrong_ranks and all(mark.explained for one in made for mark in one.marks)
     weights = [one for one in grid.top() if one.weight]
+    missed = bool(grid.unreadable) or any(row.exact is None and (row.written is not None or row.rank_written is not None) for row in rows)
     return Audit(
-        verdict=_verdict(compared=compared, right=right, explanations=explanations),
+        verdict=_verdict(compared=compared, right=right, missed=missed, explanations=explanations),
         convention=plan.convention if Matcher(sheet, plan).possible else None,
         explanations=explanations,
         rows=rows,
@@ -41,15 +42,19 @@ def audit(grid: Grid) -> Audit:
         groups=tuple(_sums({one.id: one.group or one.parent for one in grid.criteria}, grid)),
         lots=tuple(_sums({one.id: one.lot for one in grid.top()}, grid)),
         unread=tuple(row.row for row in rows if row.exact is None),
-        order_by_rounding=_order_by_rounding(rows),
+        unreadable=len(grid.unreadable),
+        order_by_rounding=totals.explanation is not None and _order_by_rounding(rows),
+        nearest=totals.nearest,
     )
 
 
-def _verdict(*, compared: bool, right: bool, explanations: tuple[Explanation, ...]) -> Verdict:
+def _verdict(*, compared: bool, right: bool, missed: bool, explanations: tuple[Explanation, ...]) -> Verdict:
     if not compared:
         return "nothing_written"
     if not right:
         return "not_reproducible"
+    if missed:
+        return "incomplete"
     return "explained" if explanations else "reproducible"
 
 
@@ -58,11 +63,12 @@ def _causes(made: tuple[Column, ...], found: tuple[Cause, ...], wrong_ranks: tup
 
 
 class _Totals(NamedTuple):
-    """How totals come out: `right` when all of them do; else the nearest plan, and the causes."""
+    """How totals come out: `right` when all of them do; else the nearest plan, its rounding that explains only some, and the causes."""
 
     plan: Plan
     right: bool
     explanation: Explanation | None = None
+    nearest: Explanation | None = None
     causes: tuple[Cause, ...] = ()
 
 
@@ -74,9 +80,11 @@ def _totals(sheet: Sheet, start: Plan) -> _Totals:
     plan = found.plan if found else nearest_plan(sheet, start, rows) or start
     matcher = Matcher(sheet, plan)
     changed = tuple(key(row.entrant) for row in rows if not matcher.brings(row, ()) and matcher.brings(row, plan.roundings))
-    also = found.also if found else ()
-    said = Explanation(plan.roundings, changed, plan.roundings == (sheet.grid.rounding,), also) if changed else None
-    return _Totals(plan, found is not None, said, () if found else causes(sheet, plan, rows))
+    announced = plan.roundings == (sheet.grid.rounding,)
+    said = Explanation(plan.roundings, changed, announced, found.also if found else ()) if changed else None
+    if found:
+        return _Totals(plan, right=True, explanation=said)
+    return _Totals(plan, right=False, nearest=said, causes=causes(sheet, plan, rows))
 
 
 def _rows(sheet: Sheet, plan: Plan) -> Iterator[Row]:

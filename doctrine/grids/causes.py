@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import NamedTuple
 
+from doctrine.grids.cautions import has_no_weight
 from doctrine.grids.computing import Plan, Sheet, row_marks
 from doctrine.grids.rounding import decimals_of, exact_text, round_to
 from doctrine.grids.search import Matcher, Roundings, Target, last_roundings, places_written, refused, row_key, targets
@@ -110,8 +111,11 @@ def _at(one: Criterion) -> At:
 
 
 def _one_weight(case: _Case) -> Iterator[Cause]:
-    """One weight that was typed wrong: the same other value brings every row. Two rows at least: one would always find some value."""
-    if len(case.rows) < 2:
+    """One weight that was typed wrong: the same other value brings every row.
+
+    Two rows at least: one would always find some value. Weights that are all zero are no slip: that is told of the grid as a whole.
+    """
+    if len(case.rows) < 2 or has_no_weight(case.sheet.grid):
         return
     for one in case.sheet.grid.top():
         weight = case.plan.weights[one.id]

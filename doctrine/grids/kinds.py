@@ -16,6 +16,28 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("quality", re.compile(r"\b(?:qualit|techni|valeur|fonction|methodolog|delai|service|support)")),
 )
 
+#: Set apart at the end of a label: "Export (obligatoire)"; "formation obligatoire" is a subject, and is left alone.
+_SET_APART = re.compile(r"[(\[,;:–—-]\s*(?:obligatoires?|impérati(?:f|fs|ve|ves)|mandatory|compulsory)\s*[)\]]?\s*\Z", re.IGNORECASE)
+_COMPULSORY = re.compile(
+    r"\b(?:exigences?|conditions?) (?:obligatoires?|imperatives?)\b|\b(?:mandatory|compulsory) (?:requirement|condition)s?\b"
+)
+_SELF = re.compile(
+    r"\bauto ?(?:evaluation|notation|notee?)s?\b|\bself (?:assessment|assessed|scoring|marking|marked)\b|"
+    r"\bnotee? par (?:le|la) (?:candidat|fournisseur|soumissionnaire|prestataire)\b|"
+    r"\bpar (?:le (?:candidat|fournisseur|soumissionnaire|prestataire)|l entreprise|la societe) (?:lui|elle) meme\b|"
+    r"\bby the (?:tenderer|supplier|candidate|bidder) (?:itself|themselves)\b"
+)
+
+
+def says_compulsory(label: str) -> bool:
+    """Whether a label says, in so many words, that it is a compulsory requirement: `Export (obligatoire)`."""
+    return bool(_SET_APART.search(label) or _COMPULSORY.search(fold(label)))
+
+
+def says_self_marked(label: str) -> bool:
+    """Whether a label says, in so many words, that tenderers mark themselves: `Autoévaluation`."""
+    return bool(_SELF.search(fold(label)))
+
 
 def kind_of(label: str) -> Kind:
     """The kind of a criterion from its words; `other` when nothing tells."""

@@ -153,16 +153,22 @@ def explanation(sheet: Sheet, plan: Plan, rows: tuple[Target, ...]) -> Found | N
 
 
 def nearest_plan(sheet: Sheet, plan: Plan, rows: tuple[Target, ...]) -> Plan | None:
-    """The allowed convention and last rounding that bring most rows, for want of one that brings them all."""
+    """The allowed convention and last rounding that bring most rows, for want of one that brings them all.
+
+    A rounding to fewer decimals than some total shows did not happen to that one: it must at least bring most of the others.
+    """
     best: tuple[int, Plan] | None = None
     sample = rows[:_ENOUGH]
     decimals = sorted({decimals_of(row.written) for row in sample}) or [0]
+    least = {places: 1 if places == decimals[-1] else len(sample) // 2 + 1 for places in decimals}
     for convention in allowed(sheet.grid):
         matcher = Matcher(sheet, plan._replace(convention=convention))
         if not matcher.possible:
             continue
         for way in dict.fromkeys(one for places in decimals for one in last_roundings(places)):
             count = sum(matcher.brings(row, way) for row in sample)
+            if way and count < least[way[0].decimals]:
+                continue
             if best is None or count > best[0]:
                 best = count, matcher.plan._replace(roundings=way)
     return best[1] if best else None

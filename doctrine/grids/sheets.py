@@ -8,30 +8,25 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from xml.parsers import expat
 
 from doctrine.diagnostics import Diagnostic, Place
 from doctrine.grids.numbers import from_sheet
-from doctrine.grids.text_tables import Cell, Rows
+from doctrine.grids.text_tables import BOUNDS, Cell, Rows
+from doctrine.grids.workbook_parts import Lost, Parts, TooWide, lost_cells, measured
 from doctrine.model.grid import At
 
 SIZE = 16 * 1024 * 1024
 UNPACKED = 64 * 1024 * 1024
 ENTRIES = 2000
 RATIO = 200
-ROWS, COLUMNS = 10_000, 200
 #: Below this an archive is too small for its ratio to harm: empty styles compress well.
 _SMALL = 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0"
-_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})\Z")
 _MACROS = re.compile(r"vbaProject\.bin\Z|\ABasic/|\AScripts/", re.IGNORECASE)
-
-
-class _TooWide(Exception):
-    """A cell beyond the rows or columns that a grid may have."""
 
 
 def sheet_rows(data: bytes, file: str) -> tuple[list[tuple[str, Rows]], list[Diagnostic]]:
@@ -40,7 +35,7 @@ def sheet_rows(data: bytes, file: str) -> tuple[list[tuple[str, Rows]], list[Dia
         return [], [Diagnostic("DOC602", Place(file))]
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            refusal = _examine(archive, file)
+            examined = _examine(archive, file)
             names = archive.namelist()
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError) as error:
         return [], [Diagnostic("DOC601", Place(file), values={"reason": type(error).__name__})]
@@ -48,15 +43,15 @@ def sheet_rows(data: bytes, file: str) -> tuple[list[tuple[str, Rows]], list[Dia
         if type(error).__module__ != "zlib":
             raise
         return [], [Diagnostic("DOC601", Place(file), values={"reason": type(error).__name__})]
-    if refusal is not None:
-        return [], [refusal]
+    if isinstance(examined, Diagnostic):
+        return [], [examined]
     notes = [Diagnostic("DOC605", Place(file), "warning")] if any(_MACROS.search(name) for name in names) else []
-    sheets = _read(data, file)
+    sheets = _read(data, file, lost_cells(examined))
     return ([], [sheets]) if isinstance(sheets, Diagnostic) else (sheets, notes)
 
 
-def _examine(archive: zipfile.ZipFile, file: str) -> Diagnostic | None:
-    """Why an archive should not be unpacked: too many parts, too large, encrypted, with entities, or too wide a sheet."""
+def _examine(archive: zipfile.ZipFile, file: str) -> Diagnostic | Parts:
+    """What its parts say, or why it should not be unpacked: too many parts, too large, encrypted, with entities, too wide a sheet."""
     parts = archive.infolist()
     if len(parts) > ENTRIES:
         return _too_much(file)
@@ -66,6 +61,7 @@ def _examine(archive: zipfile.ZipFile, file: str) -> Diagnostic | None:
     if sum(part.file_size for part in parts) > UNPACKED:
         return _too_much(file)
     left = UNPACKED
+    said: dict[str, Lost] = {}
     for part in parts:
         # The sizes of the directory may lie: what is really unpacked counts.
         with archive.open(part) as stream:
@@ -73,105 +69,43 @@ def _examine(archive: zipfile.ZipFile, file: str) -> Diagnostic | None:
         left -= len(content)
         if left < 0:
             return _too_much(file)
-        refusal = _examine_part(part.filename, content, file)
-        if refusal is not None:
-            return refusal
+        found = _examine_part(part.filename, content, file)
+        if isinstance(found, Diagnostic):
+            return found
+        said[part.filename] = found
     unpacked = UNPACKED - left
     if unpacked > _SMALL and unpacked > RATIO * max(1, packed):
         return _too_much(file)
-    return None
+    return said
 
 
 def _too_much(file: str) -> Diagnostic:
     return Diagnostic("DOC603", Place(file), values={"limit": str(UNPACKED // _SMALL)})
 
 
-def _examine_part(name: str, content: bytes, file: str) -> Diagnostic | None:
-    """Examine one part; only XML ones can harm a parser of XML."""
+def _examine_part(name: str, content: bytes, file: str) -> Diagnostic | Lost:
+    """Examine one part; only XML ones can harm a parser of XML, or hold cells."""
     if name == "META-INF/manifest.xml" and b"encryption-data" in content:
         return Diagnostic("DOC602", Place(file))
     wide = content[:2] in {b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<"}
     if not wide and not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        return None
+        return Lost()
     if wide or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         return Diagnostic("DOC604", Place(file), values={"part": name})
     try:
-        _measure(content)
-    except _TooWide:
-        return Diagnostic("DOC617", Place(file), values={"rows": str(ROWS), "columns": str(COLUMNS)})
+        return measured(content)
+    except TooWide:
+        return BOUNDS.refusal(file)
     except expat.ExpatError:
         return Diagnostic("DOC601", Place(file), values={"reason": name})
-    return None
 
 
-def _measure(content: bytes) -> None:
-    """Follow the cells of a part, whatever its name; raises _TooWide for one that stands too far or repeats too often."""
-    extent = _Extent()
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartElementHandler = extent.start
-    parser.EndElementHandler = extent.end
-    parser.Parse(content, True)
-
-
-class _Extent:
-    """How far the cells that hold something reach: both kinds of workbook number them differently."""
-
-    def __init__(self) -> None:
-        self.row = self.column = self.repeat = 0
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Count one element."""
-        local = name.rpartition(" ")[2]
-        plain = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
-        if local == "row":
-            self.row = _count(plain.get("r"), self.row + 1)
-            self.column = 0
-        elif local == "c":
-            self._workbook_cell(plain.get("r", ""))
-        elif local == "table":
-            self.row = 0
-        elif local == "table-row":
-            self.repeat = _count(plain.get("number-rows-repeated"), 1)
-            self.column = 0
-        elif local in {"table-cell", "covered-table-cell"}:
-            self.column += _count(plain.get("number-columns-repeated"), 1)
-            if "value-type" in plain:
-                self._reach(self.row + self.repeat, self.column)
-        elif local == "p" and self.repeat:
-            self._reach(self.row + self.repeat, self.column)
-
-    def end(self, name: str) -> None:
-        """Leave a row of an OpenDocument table."""
-        if name.rpartition(" ")[2] == "table-row":
-            self.row += self.repeat
-            self.repeat = 0
-
-    def _workbook_cell(self, reference: str) -> None:
-        found = _REFERENCE.match(reference)
-        if found is None:
-            self.column += 1
-        else:
-            self.column = 0
-            for letter in found[1]:
-                self.column = self.column * 26 + ord(letter) - 64
-            self.row = int(found[2])
-        self._reach(self.row, self.column)
-
-    def _reach(self, row: int, column: int) -> None:
-        if row > ROWS or column > COLUMNS:
-            raise _TooWide
-
-
-def _count(text: str | None, otherwise: int) -> int:
-    return int(text[:9]) if text and text.isascii() and text.isdigit() else otherwise
-
-
-def _read(data: bytes, file: str) -> list[tuple[str, Rows]] | Diagnostic:
+def _read(data: bytes, file: str, lost: Mapping[str, frozenset[At]]) -> list[tuple[str, Rows]] | Diagnostic:
     try:
         from python_calamine import load_workbook
     except ImportError:
         return Diagnostic("DOC607", Place(file))
-    return _guarded(lambda: list(_sheets(load_workbook(io.BytesIO(data)), file)), file)
+    return _guarded(lambda: list(_sheets(load_workbook(io.BytesIO(data)), file, lost)), file)
 
 
 def _guarded(read: Callable[[], list[tuple[str, Rows]]], file: str) -> list[tuple[str, Rows]] | Diagnostic:
@@ -183,20 +117,29 @@ def _guarded(read: Callable[[], list[tuple[str, Rows]]], file: str) -> list[tupl
         return Diagnostic("DOC606", Place(file), values={"reason": type(error).__name__})
 
 
-def _sheets(workbook: Any, file: str) -> Iterator[tuple[str, Rows]]:
+def _sheets(workbook: Any, file: str, lost: Mapping[str, frozenset[At]]) -> Iterator[tuple[str, Rows]]:
     for name in workbook.sheet_names:
-        rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=ROWS)
-        place = f"{file}#{name}"
-        yield (
-            name,
-            [
-                [
-                    Cell(_text(value), Place(place, line, column, column + 1), At(line - 1, column - 1))
-                    for column, value in enumerate(row, 1)
-                ]
-                for line, row in enumerate(rows, 1)
-            ],
-        )
+        values = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=BOUNDS.rows)
+        yield name, _rows(values, file, lost.get(name, frozenset()))
+
+
+def _rows(values: list[list[object]], file: str, lost: frozenset[At]) -> Rows:
+    """The cells of a sheet; those whose value is lost stand there empty, even beyond what was read."""
+    width = max((len(row) for row in values), default=0)
+    for at in lost:
+        values += [[] for _ in range(at.row + 1 - len(values))]
+        width = max(width, at.column + 1)
+    rows: Rows = []
+    for row, read in enumerate(values):
+        filled = [*read, *[""] * (width - len(read))]
+        rows.append([_cell(value, At(row, column), file, lost) for column, value in enumerate(filled)])
+    return rows
+
+
+def _cell(value: object, at: At, file: str, lost: frozenset[At]) -> Cell:
+    """One cell, by the numbers of its row and column."""
+    text = _text(value)
+    return Cell(text, at, file, at.row + 1, at.column + 1, at.column + 2, at in lost and not text)
 
 
 def _text(value: object) -> str:

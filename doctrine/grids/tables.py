@@ -5,18 +5,17 @@ The layout is that of docs/grid-format.md. French and English words are read ali
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, cast, get_args
 
-from doctrine.diagnostics import Diagnostic, Place
+from doctrine.diagnostics import Diagnostic, Place, refused
 from doctrine.folding import fold
 from doctrine.grids.kinds import kind_of
 from doctrine.grids.numbers import is_percent, number
 from doctrine.grids.text_tables import Cell, Rows
-from doctrine.grids.vocabulary import COLUMNS, ROWS, SETTINGS, VALUES, announced_weight, word
+from doctrine.grids.vocabulary import COLUMNS, ROWS, SETTINGS, VALUES, announced_weight, choices, word
 from doctrine.model.grid import MODES, At, Criterion, Entrant, Grid, Lot, Mark, Rounding, Stage, Written
 from doctrine.model.scalars import DAY, Refused
 
@@ -31,11 +30,12 @@ class _Draft:
 
     file: str
     settings: dict[str, Cell] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
     scale: dict[str, Decimal] = field(default_factory=dict)
     header: list[Cell] = field(default_factory=list)
     abouts: dict[str, list[Cell]] = field(default_factory=dict)
     entrants: list[list[Cell]] = field(default_factory=list)
-    places: dict[At, Place] = field(default_factory=dict)
+    unreadable: list[At] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def refuse(self, code: str, cell: Cell, **values: str) -> None:
@@ -43,13 +43,14 @@ class _Draft:
         self.diagnostics.append(Diagnostic(code, cell.place, values={"text": cell.text[:60], **values}))
 
 
-def grid_of(rows: Rows, file: str) -> tuple[Grid | None, dict[At, Place], list[Diagnostic]]:
-    """The grid of a table, where each of its cells stands in the file, and what cannot be read."""
+def grid_of(rows: Rows, file: str) -> tuple[Grid | None, list[Diagnostic]]:
+    """The grid of a table, and what cannot be read."""
     draft = _sorted(rows, file)
+    _lost(draft, rows)
     if not draft.header or not draft.entrants:
-        return None, {}, [Diagnostic("DOC608", rows[0][0].place if rows and rows[0] else Place(file))]
+        return None, [Diagnostic("DOC608", rows[0][0].place if rows and rows[0] else Place(file)), *draft.diagnostics]
     grid = _Reader(draft).grid()
-    return (None if draft.diagnostics else grid), draft.places, draft.diagnostics
+    return (None if refused(draft.diagnostics) else grid), draft.diagnostics
 
 
 def has_table(rows: Rows) -> bool:
@@ -66,7 +67,6 @@ def _sorted(rows: Rows, file: str) -> _Draft:
     draft = _Draft(file)
     least = 3 if any(len(_filled(row)) > 2 and fold(row[0].text) not in SETTINGS for row in rows) else 2
     for row in rows:
-        draft.places |= {cell.at: cell.place for cell in row}
         filled = _filled(row)
         if not filled:
             continue
@@ -80,7 +80,34 @@ def _sorted(rows: Rows, file: str) -> _Draft:
             draft.abouts[ROWS[first]] = row
         elif first:
             draft.entrants.append(row)
+        elif any(number(cell.text) is not None for cell in filled):
+            _unnamed(draft, filled)
     return draft
+
+
+def _unnamed(draft: _Draft, filled: list[Cell]) -> None:
+    """Tell a row of numbers whose first cell names nobody: its total is written, and cannot be compared."""
+    draft.unreadable.append(filled[0].at)
+    values = {"line": str(filled[0].line), "cells": ", ".join(cell.text for cell in filled[:5])[:60]}
+    draft.diagnostics.append(Diagnostic("DOC618", filled[0].place, "warning", values))
+
+
+def _lost(draft: _Draft, rows: Rows) -> None:
+    """Tell the cells that hold something which the file does not give; once for all, for a sheet never computed has only those."""
+    lost = [cell for row in rows for cell in row if cell.lost]
+    if lost:
+        draft.unreadable += [cell.at for cell in lost]
+        values = {"cells": ", ".join(_reference(cell.at) for cell in lost[:5]), "count": str(len(lost))}
+        draft.diagnostics.append(Diagnostic("DOC619", lost[0].place, "warning", values))
+
+
+def _reference(at: At) -> str:
+    """The name of a cell as spreadsheets write it: D3."""
+    letters, column = "", at.column + 1
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(65 + letter) + letters
+    return f"{letters}{at.row + 1}"
 
 
 def _filled(row: list[Cell]) -> list[Cell]:
@@ -92,6 +119,7 @@ def _setting(draft: _Draft, name: str, row: list[Cell]) -> None:
     if name != "scale":
         if values:
             draft.settings[name] = values[0]
+            draft.titles[name] = row[0].text
         return
     points = number(values[1].text) if len(values) == 2 else None
     if points is None:
@@ -133,6 +161,7 @@ class _Reader:
             rounding=self._rounding(),
             order_reason=self._text("order_reason"),
             scale=self.draft.scale,
+            unreadable=tuple(self.draft.unreadable),
         )
 
     def _columns(self) -> None:
@@ -248,17 +277,17 @@ class _Reader:
         return cell.text if cell else ""
 
     def _choice(self, name: str, otherwise: Any) -> Any:
-        return self._known(self.draft.settings.get(name), VALUES[name], otherwise)
+        return self._known(self.draft.settings.get(name), name, otherwise)
 
     def _word(self, name: str, column: int, otherwise: Any) -> Any:
-        return self._known(self._about(name, column), VALUES[name], otherwise)
+        return self._known(self._about(name, column), name, otherwise)
 
-    def _known(self, cell: Cell | None, values: Mapping[str, str], otherwise: Any) -> Any:
+    def _known(self, cell: Cell | None, name: str, otherwise: Any) -> Any:
         if cell is None:
             return otherwise
-        found = word(cell.text, values)
+        found = word(cell.text, VALUES[name])
         if found is None:
-            self.draft.refuse("DOC613", cell, choices=", ".join(sorted(set(values.values()))))
+            self.draft.refuse("DOC613", cell, choices=choices(name))
         return found or otherwise
 
     def _day(self) -> date | None:
@@ -267,8 +296,8 @@ class _Reader:
             return None
         try:
             return cast(date, DAY.parse(cell.text, True))
-        except Refused as refused:
-            self.draft.refuse(refused.code, cell)
+        except Refused as error:
+            self.draft.refuse(error.code, cell, key=self.draft.titles["day"])
             return None
 
     def _rounding(self) -> Rounding | None:

@@ -8,8 +8,9 @@ from typing import Literal, NamedTuple
 
 from doctrine.model.grid import At, Convention, Rounding
 
-#: `nothing_written`: neither totals nor ranks nor made marks to compare with.
-Verdict = Literal["reproducible", "explained", "not_reproducible", "nothing_written"]
+#: `incomplete`: what could be compared comes out, and something written could not be; `nothing_written`: neither totals nor ranks nor
+#: made marks to compare with.
+Verdict = Literal["reproducible", "explained", "not_reproducible", "incomplete", "nothing_written"]
 CauseKind = Literal[
     "permuted_weights", "other_aggregate", "other_convention", "other_formula", "unnormalised_weights", "weights_ignored",
     "wrong_weight", "wrong_cell", "wrong_total", "wrong_rank",
@@ -79,7 +80,8 @@ class Sum(NamedTuple):
 class Audit(NamedTuple):
     """All that recomputing a grid has to say.
 
-    `unread` are rows with a mark missing; `order_by_rounding` tells that only rounding puts the rows in this order.
+    `unread` are rows with a mark missing; `unreadable` how many cells say something that cannot be read; `order_by_rounding` tells that
+    only rounding puts the rows in this order. `nearest` is a rounding of totals that brings some rows, for want of one that brings all.
     """
 
     verdict: Verdict
@@ -93,4 +95,6 @@ class Audit(NamedTuple):
     groups: tuple[Sum, ...]
     lots: tuple[Sum, ...]
     unread: tuple[str, ...] = ()
+    unreadable: int = 0
     order_by_rounding: bool = False
+    nearest: Explanation | None = None

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import get_args
 
 from doctrine.folding import fold
 from doctrine.grids.numbers import number
-from doctrine.model.grid import AGGREGATES, CONVENTIONS, FORMULAS, KINDS, AcrossLots
+from doctrine.model.grid import CONVENTIONS, FORMULAS, KINDS
 
 _IN_LABEL = re.compile(r"(.*\S)\s*[(\[]\s*(\d{1,3}(?:[.,]\d+)?)\s*%\s*[)\]]\s*\Z")
 
@@ -53,27 +52,40 @@ ROWS = _names(
     floor="note eliminatoire, note minimale, floor, minimum mark",
     environment="environnement, environment",
 )
-_YES_NO = _names(yes="oui, yes, x, vrai, true", no="non, no, faux, false")
+_YES_NO = {"yes": "oui, x, vrai, true", "no": "non, faux, false"}
 
 
-def _same(choices: tuple[str, ...]) -> dict[str, str]:
-    return {fold(one): one for one in choices}
+def _none(values: tuple[str, ...]) -> dict[str, str]:
+    return dict.fromkeys(values, "")
 
 
-#: The values of what is chosen from a list.
-VALUES: Mapping[str, Mapping[str, str]] = {
-    "procedure": _names(formal="formal, formalisee, appel d offres", adapted="adapted, adaptee, mapa", unknown="unknown, inconnue"),
+#: What each value is called in French, the first word being the one proposed; the value itself is always accepted.
+_FRENCH: Mapping[str, Mapping[str, str]] = {
+    "procedure": {"formal": "formalisée, appel d’offres", "adapted": "adaptée, mapa", "unknown": "inconnue"},
     "defence": _YES_NO,
     "compulsory": _YES_NO,
     "environment": _YES_NO,
-    "across_lots": _same(get_args(AcrossLots)) | _names(separate="separes", mean="moyenne", weighted="ponderee"),
-    "method": _same(CONVENTIONS)
-    | _names(added="somme", weighted="ponderee", normalised="moyenne ponderee", mean="moyenne", minimum="le plus bas"),
-    "kind": _same(KINDS) | _names(price="prix", cost="cout", quality="qualite", environment="environnement", other="autre"),
-    "by": _names(buyer="acheteur, buyer", supplier="fournisseur, candidat, supplier, tenderer"),
-    "aggregate": _same(AGGREGATES) | _names(sum="somme", mean="moyenne", minimum="min"),
-    "formula": _same(FORMULAS) | _names(other="autre"),
+    "across_lots": {"separate": "séparés", "mean": "moyenne", "weighted": "pondérée"},
+    "method": _none(CONVENTIONS)
+    | {"added": "somme", "weighted": "pondérée", "normalised": "moyenne pondérée", "mean": "moyenne", "minimum": "le plus bas"},
+    "kind": _none(KINDS) | {"price": "prix", "cost": "coût", "quality": "qualité", "environment": "environnement", "other": "autre"},
+    "by": {"buyer": "acheteur", "supplier": "fournisseur, candidat, tenderer"},
+    "aggregate": {"sum": "somme", "mean": "moyenne", "minimum": "minimum, min"},
+    "formula": _none(FORMULAS) | {"other": "autre"},
 }
+#: The values of what is chosen from a list, by folded word.
+VALUES: Mapping[str, Mapping[str, str]] = {
+    name: {fold(one): value for value, text in words.items() for one in (value, *text.split(",")) if one} for name, words in _FRENCH.items()
+}
+
+
+def choices(name: str) -> str:
+    """The words that a setting or a row takes, as they are proposed: in French, then as a YAML grid writes them."""
+    shown = []
+    for value, text in _FRENCH[name].items():
+        french = text.partition(",")[0]
+        shown.append(f"{french} ({value})" if french not in {"", value} else value)
+    return ", ".join(shown)
 
 
 def word(text: str, values: Mapping[str, str]) -> str | None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal, NamedTuple
 
-from doctrine.diagnostics import Diagnostic
+from doctrine.diagnostics import Diagnostic, Place
 from doctrine.folding import fold
 from doctrine.grids.kinds import kind_of
 from doctrine.loading.nodes import Document
@@ -124,14 +125,14 @@ class GridFile(NamedTuple):
     candidates: tuple[_EntrantEntry, ...] = ()
 
 
-def grid_of(document: Document) -> tuple[Grid | None, list[Diagnostic]]:
-    """The grid of a YAML document, or what is wrong with it."""
+def grid_of(document: Document) -> tuple[Grid | None, list[Diagnostic], Mapping[At, Place]]:
+    """The grid of a YAML document, or what is wrong with it; where each value that it keeps begins and ends."""
     shaped = shape(document, GridFile)
     if shaped.value is None:
-        return None, shaped.diagnostics
+        return None, shaped.diagnostics, {}
     reader = _Reader(document, shaped.value)
     grid = reader.grid()
-    return (None, reader.diagnostics) if reader.diagnostics else (grid, [])
+    return (None if reader.diagnostics else grid), reader.diagnostics, reader.places
 
 
 class _Reader:
@@ -141,6 +142,7 @@ class _Reader:
         self.document = document
         self.file = file
         self.diagnostics: list[Diagnostic] = []
+        self.places: dict[At, Place] = {}
         self.scale = {fold(word): points for word, points in (file.scale or {}).items()}
         self.criteria = tuple(one.id for one in file.criteria)
         self.lots = tuple(one.id for one in file.lots)
@@ -219,7 +221,9 @@ class _Reader:
 
     def _at(self, *steps: str | int) -> At:
         place = place_of(self.document.root, steps)
-        return At(place.line - 1, place.column - 1)
+        at = At(place.line - 1, place.column - 1)
+        self.places[at] = place
+        return at
 
     def _written(self, value: Decimal | None, *steps: str | int) -> Written | None:
         return None if value is None else Written(value, self._at(*steps))

@@ -28,7 +28,7 @@ def _position(text: str, plain: bool) -> int | None:
     if text == "unknown":
         return None
     if not _POSITION.match(text):
-        raise Refused("DOC655", text=text)
+        raise Refused("DOC655", text=text, count="")
     return int(text)
 
 

@@ -118,6 +118,8 @@ class Grid(NamedTuple):
 
     `day` is the launch of the consultation. `method` and `rounding` are those announced, None when nothing was. `order_reason` is the
     written reason for an order of importance instead of weights. `scale` gives the points of each appreciation, by folded word.
+    `unreadable` are the cells that say something that cannot be taken into account: a value that the file does not hold, a row without
+    a name.
     """
 
     title: str
@@ -133,6 +135,7 @@ class Grid(NamedTuple):
     rounding: Rounding | None = None
     order_reason: str = ""
     scale: Mapping[str, Decimal] = NOTHING
+    unreadable: tuple[At, ...] = ()
 
     def children(self, parent: str) -> tuple[Criterion, ...]:
         """The sub-criteria of a criterion, in the order written."""

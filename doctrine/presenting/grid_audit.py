@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
+from doctrine.grids.cautions import has_no_weight
 from doctrine.grids.rounding import agrees
 from doctrine.grids.verdicts import Audit, Cause, Explanation, Row
 from doctrine.locales.words import Words
@@ -32,6 +33,7 @@ class _Said:
         self.criteria: Mapping[str, str] = {one.id: one.label for one in grid.criteria}
         self.rows: Mapping[str, str] = {row.row: f"{row.label} ({row.lot})" if row.lot else row.label for row in audit.rows}
         self.title = grid.title
+        self.weightless = has_no_weight(grid)
 
     def blocks(self) -> Iterator[Block]:
         """Title and verdict, method, table, causes, sums."""
@@ -43,12 +45,23 @@ class _Said:
         yield from self._made()
         if self.audit.causes:
             yield Heading(2, say("grid_h_causes"))
-            yield Paragraph(say("grid_causes_intro"))
+            yield Paragraph(say(f"grid_causes_{self._reach()}"))
             yield Bullets(tuple(self._cause(one) for one in self.audit.causes))
         elif self.audit.verdict == "not_reproducible":
             yield Heading(2, say("grid_h_causes"))
-            yield Paragraph(say("grid_no_cause"))
+            yield Paragraph(say("grid_no_weight" if self.weightless else "grid_no_cause"))
         yield from self._sums()
+
+    def _reach(self) -> str:
+        """What the causes do: each of them enough `alone`, all of them `together` (ranks), or each for a `part` of what is wrong."""
+        audit = self.audit
+        ranks = sum(one.kind == "wrong_rank" for one in audit.causes)
+        wrong = {f"mark {mark.criterion}" for mark in audit.made if not mark.explained} | ({"ranks"} if ranks else set())
+        wrong |= {"totals"} if any(self._differs(row) for row in audit.rows) else set()
+        rows = {one.subject[0] for one in audit.causes if one.kind in {"wrong_cell", "wrong_total"}}
+        if ranks > 1 and wrong == {"ranks"}:
+            return "together"
+        return "part" if len(wrong) > 1 or len(rows) > 1 or ranks > 1 else "alone"
 
     def _sentences(self) -> Iterator[str]:
         say, audit = self.words.say, self.audit
@@ -67,10 +80,15 @@ class _Said:
             yield say("grid_no_method")
         for one in audit.explanations:
             yield self._explained(one)
+        if audit.nearest:
+            rounding = self._roundings(audit.nearest.roundings)
+            yield say("grid_rounded_nearest", rounding=rounding, count=len(audit.nearest.rows), rows=len(audit.rows))
         if audit.order_by_rounding:
             yield say("grid_order_by_rounding")
         if audit.unread:
             yield say("grid_unread", rows=", ".join(self.rows[name] for name in audit.unread[:5]), count=len(audit.unread))
+        if audit.unreadable:
+            yield say("grid_unreadable", count=audit.unreadable)
         if audit.weights and audit.announced is not None and audit.weights.total != audit.announced:
             yield say("grid_weights_differ", total=self._number(audit.weights.total), announced=self._number(audit.announced))
 

@@ -31,6 +31,7 @@ def render(file: str, grid: Grid, audit: Audit) -> str:
             }
             for one in audit.explanations
         ],
+        "nearest": {"roundings": _roundings(audit.nearest.roundings), "rows": list(audit.nearest.rows)} if audit.nearest else None,
         "order_by_rounding": audit.order_by_rounding,
         "rows": [
             {
@@ -75,6 +76,7 @@ def render(file: str, grid: Grid, audit: Audit) -> str:
             "lots": _sums(audit.lots),
         },
         "unread": list(audit.unread),
+        "unreadable": [_at(at) for at in grid.unreadable],
     }
     return json.dumps(report, ensure_ascii=True, indent=2) + "\n"
 

@@ -71,6 +71,13 @@ def test_exit_codes(parts: dict[str, Any], options: tuple[str, ...], code: int, 
     assert cli("csf", sheet(**parts), "--format", form, *options).code == code
 
 
+@pytest.mark.parametrize("answer", [0, "oui", 9])
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_an_answer_out_of_the_list_is_told_in_whole_words(answer: Any, lang: str, sheet: Any, cli: Cli) -> None:
+    found = cli("csf", sheet(answers={"1.1": answer}), "--lang", lang)
+    assert (found.code, "DOC655" in found.err, "{" in re.sub(r"(?m)^ *\d+ \|.*$", "", found.err)) == (2, True, False)
+
+
 def test_a_missing_file_is_2_and_does_not_hide_the_others(sheet: Any, cli: Cli) -> None:
     answer = cli("csf", "absent.yaml", sheet(answers=ALL))
     assert answer.code == 2

@@ -155,6 +155,31 @@ def test_a_wrong_rank_alone_is_named() -> None:
     assert (found.verdict, kinds(found)) == ("not_reproducible", ["wrong_rank", "wrong_rank"])
 
 
+def test_a_rounding_that_fits_one_row_of_two_is_not_found() -> None:
+    """7.3 was not rounded to a whole number: weights of 110 were divided by 100."""
+    text = """\
+format: grid/1
+title: t
+criteria: [{id: q, weight: 50}, {id: d, weight: 30}, {id: p, weight: 30}]
+candidates:
+  - {id: a, marks: {q: 8, d: 8, p: 7.5}, total: 8}
+  - {id: b, marks: {q: 8, d: 7, p: 4}, total: 7.3}
+"""
+    found = audited(text.encode())
+    assert (found.verdict, found.explanations, found.nearest, found.order_by_rounding) == ("not_reproducible", (), None, False)
+    assert [row.explained for row in found.rows] == [row.exact for row in found.rows]
+    right = audited(text.replace("total: 8}", "total: 8.65}").encode())
+    assert [one.kind for one in right.causes] == ["unnormalised_weights"]
+
+
+def test_a_rounding_of_most_rows_is_only_the_nearest() -> None:
+    written = totals(rounding=("total", "half_up", 2))
+    found = audited(yaml_grid(written={**written, "beta": written["beta"] + 1}))
+    assert (found.verdict, found.explanations) == ("not_reproducible", ())
+    assert found.nearest is not None
+    assert (found.nearest.roundings, set(found.nearest.rows)) == ((Rounding("total", "half_up", 2),), {"alpha", "gamma", "delta"})
+
+
 def test_equal_totals_may_share_a_rank_or_split_it() -> None:
     marks = {"a": ("10", "10", "10"), "b": ("10", "10", "10"), "c": ("9", "9", "9")}
     for ranked in ({"a": 1, "b": 1, "c": 3}, {"a": 1, "b": 1, "c": 2}, {"a": 1, "b": 2, "c": 3}):

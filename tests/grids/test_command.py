@@ -61,6 +61,22 @@ def test_the_same_in_english(cli: Cli, grids: dict[str, Path]) -> None:
     assert "Total of Beta" in answer.flat
 
 
+def test_causes_that_only_work_together_are_not_said_to_be_enough(cli: Cli, tmp_path: Path) -> None:
+    exact = totals()
+    right = ranks(exact)
+    first, second = sorted(right, key=right.__getitem__)[:2]
+    path = tmp_path / "g.yaml"
+    path.write_bytes(yaml_grid(written=exact, ranked={**right, first: right[second], second: right[first]}))
+    swapped = cli("audit-grid", path).flat
+    assert "Chacune suffirait" not in swapped
+    assert "ensemble" in swapped
+    assert f"{first.title()}, rang : 1 au lieu de 2" in swapped.replace("\u00a0", " ")
+    path.write_bytes(yaml_grid(written={**exact, "alpha": exact["alpha"] + 1, "beta": exact["beta"] + 1}))
+    assert "Chacune n’explique qu’une partie" in cli("audit-grid", path).flat
+    path.write_bytes(yaml_grid(written={**exact, "beta": exact["beta"] + 1}))
+    assert "Chacune suffirait, seule" in cli("audit-grid", path).flat
+
+
 def test_json_is_exact_and_the_same_in_both_languages(cli: Cli, grids: dict[str, Path]) -> None:
     answer = cli("audit-grid", grids["rounded"], "--format", "json")
     assert answer.out.isascii()

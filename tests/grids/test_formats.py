@@ -8,6 +8,7 @@ from fractions import Fraction
 import pytest
 from grid_build import Table, csv_bytes, markdown_bytes, ods_bytes, ranks, table, totals, xlsx_bytes, yaml_grid
 
+from doctrine.diagnostics import Place
 from doctrine.grids.auditing import audit
 from doctrine.grids.reading import LoadedGrid, grid_of
 from doctrine.model.grid import Grid
@@ -125,6 +126,9 @@ BROKEN: dict[str, tuple[str, str, tuple[str, int, int]]] = {
     "two-criteria-of-one-name": ("g.csv", "C;Délai;delai\nUn;10;5\n", ("DOC611", 1, 9)),
     "two-candidates-of-one-name": ("g.csv", "C;A;B\nUn;10;5\nUN;9;4\n", ("DOC611", 3, 1)),
     "cell-without-title": ("g.csv", "C;A;B\nUn;10;5;7\n", ("DOC612", 2, 9)),
+    "day-in-the-french-order": ("g.csv", "jour;02/11/2026\nC;A;B\nUn;10;5\n", ("DOC061", 1, 6)),
+    "spaces-around-a-word": ("g.csv", "C;A;B\nUn;10 ;  bien \n", ("DOC609", 2, 10)),
+    "quoted-over-two-lines": ("g.csv", 'C;A;B\n"Un\ndeux";10;bien\n', ("DOC609", 3, 10)),
     "unknown-kind": ("g.csv", "C;A;B\nnature;beauté;\nUn;10;5\n", ("DOC613", 2, 8)),
     "bad-day": ("g.csv", "jour;2026-02-30\nC;A;B\nUn;10;5\n", ("DOC062", 1, 6)),
     "hidden-character": ("g.csv", "C;A;B\nU\u202en;10;5\n", ("DOC013", 2, 2)),
@@ -171,7 +175,7 @@ def test_the_first_sheet_with_a_table_is_read_and_the_others_named() -> None:
     assert [(one.code, one.severity, dict(one.values)) for one in loaded.diagnostics] == [
         ("DOC616", "note", {"read": "Lot 1", "others": "Lot 2"})
     ]
-    assert loaded.place(loaded.grid.entrants[0].at).file == "g.xlsx#Lot 1"
+    assert (loaded.place(loaded.grid.entrants[0].at), loaded.sheet) == (Place("g.xlsx", 2, 1, 2), "Lot 1")
 
 
 def test_tables_of_tests_hold_what_they_say() -> None:

@@ -40,8 +40,8 @@ def fired(text: str) -> list[str]:
 CODES = sorted(checks())
 
 
-def test_the_thirteen_checks_are_there() -> None:
-    assert [f"DOC3{number:02d}" for number in range(1, 14)] == CODES
+def test_the_fourteen_checks_are_there() -> None:
+    assert [f"DOC3{number:02d}" for number in range(1, 15)] == CODES
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -137,6 +137,64 @@ def test_accepted_methods_are_left_alone(method: str) -> None:
 )
 def test_the_day_of_launch_decides(day: str, criteria: str, expected: list[str]) -> None:
     assert fired(f"format: grid/1\ntitle: t\nday: {day}\ncriteria: {criteria}\n") == expected
+
+
+WEIGHTED = "format: grid/1\ntitle: t\nday: 2026-08-01\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "weights", "expected"),
+    [
+        ("", (50, 30, 30), ["DOC314"]),
+        ("", (50, 30, 15), ["DOC314"]),
+        ("", (50, 30, 20), []),
+        ("", (5, 3, 2), []),
+        ("", (3, 2, 2), []),
+        ("", (500, 300, 150), []),
+        ("announced_total: 110\n", (50, 30, 30), []),
+        ("announced_total: 100\n", (50, 30, 30), ["DOC301"]),
+        ("method: normalised\n", (50, 30, 30), []),
+    ],
+)
+def test_hundredths_that_total_something_else_are_told_when_nothing_is_announced(
+    head: str, weights: tuple[int, ...], expected: list[str]
+) -> None:
+    criteria = "".join(f"  - {{id: c{place}, weight: {weight}}}\n" for place, weight in enumerate(weights))
+    assert fired(f"{WEIGHTED}{head}criteria:\n{criteria}") == expected
+
+
+@pytest.mark.parametrize(("last", "expected"), [("25", [("DOC314", "parent", "55")]), ("30", []), ("70", [])])
+def test_added_sub_criteria_total_their_criterion(last: str, expected: list[tuple[str, str, str]]) -> None:
+    text = WEIGHTED + (
+        "criteria:\n  - {id: p, label: Prix, weight: 40}\n  - {id: t, label: Technique, weight: 60, aggregate: sum}\n"
+        + f"  - {{id: a, parent: t, weight: 30}}\n  - {{id: b, parent: t, weight: {last}}}\n"
+    )
+    read = grid(text)
+    found = [(one.id, hit.variant, hit.values["total"]) for one in checks().values() for hit in one.find(read)]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("Autoévaluation de la maturité", ["DOC308"]),
+        ("Auto-notation", ["DOC308"]),
+        ("Note donnée par le candidat lui-même", ["DOC308"]),
+        ("Maturité, notée par le candidat", ["DOC308"]),
+        ("Self-assessment", ["DOC308"]),
+        ("Autonomie du candidat", []),
+        ("Moyens présentés par le candidat", []),
+        ("Export (obligatoire)", ["DOC303"]),
+        ("Export – obligatoire", ["DOC303"]),
+        ("Respect des exigences obligatoires", ["DOC303"]),
+        ("Hosting (mandatory)", ["DOC303"]),
+        ("Export (non obligatoire)", []),
+        ("Formation obligatoire", []),
+    ],
+)
+def test_clear_words_of_a_label_are_enough(label: str, expected: list[str]) -> None:
+    text = WEIGHTED + f"criteria:\n  - {{id: p, label: Prix, weight: 60}}\n  - {{id: c, label: '{label}', weight: 40}}\n"
+    assert fired(text) == expected
 
 
 def test_the_days_are_those_of_the_legal_parameters() -> None:
