@@ -61,8 +61,84 @@ _ORDINARY = frozenset(
 )
 """Names that are also words: they count with their capital, and not at the head of a sentence."""
 
+_KNOWN_TO_ALL = (
+    "AMD",
+    "Apple",
+    "AutoCAD",
+    "Bitdefender",
+    "Brother",
+    "Canon",
+    "Cegid",
+    "Citrix",
+    "Dell",
+    "Epson",
+    "Hewlett Packard",
+    "HP",
+    "Huawei",
+    "Hyper-V",
+    "IBM",
+    "iMac",
+    "InDesign",
+    "Intel",
+    "Intel Core",
+    "Intel Xeon",
+    "iPad",
+    "iPhone",
+    "Kaspersky",
+    "Konica Minolta",
+    "Kyocera",
+    "Lenovo",
+    "Lexmark",
+    "Logitech",
+    "Mac",
+    "MacBook",
+    "Nvidia",
+    "Office 365",
+    "Photoshop",
+    "Ricoh",
+    "Sage",
+    "Sage Paie",
+    "Samsung",
+    "Samsung Galaxy",
+    "Sophos",
+    "ThinkPad",
+    "Trend Micro",
+    "VMware vSphere",
+    "vSphere",
+    "Windows Server",
+    "Xerox",
+    "Xiaomi",
+)
+"""Names of the market that everyone knows and the catalogue has no reason to hold, for it compares software and services of another use."""
+
+_PLATFORMS = frozenset({"imac", "ipad", "iphone", "mac", "macbook", "samsung", "samsung galaxy", "thinkpad"})
+"""Devices that users already have: what works on them asks for none."""
+
+_ON_A_PLATFORM = re.compile(
+    r"\b(?:disponible|accessible|utilisable|consultable|lisible|fonctionn\w+|compatib\w+|s'install\w+|installable|affich\w+|depuis"
+    r"|navigateur)\b"
+    r"[^.;:]{0,40}$"
+)
+
 _VERY_ORDINARY = frozenset(
-    ["bleu", "element", "espace", "free", "geo", "horizon", "orange", "publik", "signal", "tableau", "maximilien", "index"]
+    [
+        "bleu",
+        "brother",
+        "canon",
+        "element",
+        "espace",
+        "free",
+        "geo",
+        "horizon",
+        "index",
+        "mac",
+        "maximilien",
+        "orange",
+        "publik",
+        "sage",
+        "signal",
+        "tableau",
+    ]
 )
 """Names that are words people capitalise: they count only beside a word such as « logiciel »."""
 
@@ -141,10 +217,12 @@ _OF_THE_STATE = frozenset(
 
 _BESIDE = re.compile(
     r"\b(?:logiciels?|progiciels?|solutions?|produits?|licences?|outils?|applications?|marques?|editeurs?|societe|suite|abonnements?"
-    r"|plateformes?|par|chez|type|marque)[ «\"“:]*$"
+    r"|plateformes?|par|chez|type|marque|ordinateurs?|portables?|telephones?|imprimantes?|copieurs?|photos?)[ «\"“:]*$"
 )
 _HEAD = re.compile(r"(?:^|[.!?:;•·*|]|(?:^|\s)[-–—])[ «\"“(]*$")
 _A_NAME_ALONE = 24
+_ARTICLES = frozenset({"la", "le", "les"})
+_OF_THE_SAME = re.compile(r" (?:d'|de |de l'editeur |\()?")
 
 
 class FreeSoftware(str):
@@ -174,6 +252,8 @@ def names(index: Index) -> Names:
                 supplier = _supplier(entry["provider"])
                 if supplier and fold(supplier) not in _NEVER_ALONE:
                     suppliers.setdefault(fold(supplier), supplier)
+    for name in _KNOWN_TO_ALL:
+        products.setdefault(fold(name), name)
     return Names(products, {key: name for key, name in suppliers.items() if key not in products})
 
 
@@ -224,23 +304,27 @@ class _Known(NamedTuple):
 class _Compiled(NamedTuple):
     names: Names
     by_first: Mapping[str, tuple[_Known, ...]]
+    told_by: frozenset[str]
 
 
 _compiled: list[_Compiled] = []
 """The names last compiled: one run has one catalogue, and its names cannot be hashed."""
 
 
-def _by_first(known: Names) -> Mapping[str, tuple[_Known, ...]]:
-    """Names by their first word, longest first."""
+def _compile(known: Names) -> _Compiled:
+    """Names by their first word, longest first, and the words of which a text that says a name has one."""
     if _compiled and _compiled[0].names is known:
-        return _compiled[0].by_first
+        return _compiled[0]
     grouped: dict[str, list[_Known]] = {}
     for folded, written in (*known.suppliers.items(), *known.products.items()):
         words = tuple(folded.split())
         grouped.setdefault(words[0], []).append(_Known(words, written))
     by_first = {first: tuple(sorted(some, key=lambda one: (-len(one.words), one.written))) for first, some in grouped.items()}
-    _compiled[:] = [_Compiled(known, by_first)]
-    return by_first
+    told_by = frozenset(
+        one.words[1] if first in _ARTICLES and len(one.words) > 1 else first for first, some in by_first.items() for one in some
+    )
+    _compiled[:] = [_Compiled(known, by_first, told_by)]
+    return _compiled[0]
 
 
 @lru_cache(maxsize=64)
@@ -250,9 +334,13 @@ def _words(bare: str) -> tuple[tuple[str, int, int], ...]:
 
 def named(reading: Reading, known: Names) -> list[Named]:
     """Every catalogue name that a text says, in order, without overlap; ordinary words are left out."""
-    by_first = _by_first(known)
+    compiled = _compile(known)
+    if compiled.told_by.isdisjoint(_WORD.findall(reading.plain)):
+        return []
+    by_first = compiled.by_first
     words = _words(reading.plain)
     found: list[Named] = []
+    supplies: list[bool] = []
     place = 0
     while place < len(words):
         entry = _match(by_first.get(words[place][0], ()), words, place)
@@ -262,8 +350,21 @@ def named(reading: Reading, known: Names) -> list[Named]:
         start, end = words[place][1], words[place + len(entry.words) - 1][2]
         if _is_a_name(reading, start, end, entry):
             found.append(Named(start, end, str(entry.written), isinstance(entry.written, FreeSoftware)))
+            supplies.append(" ".join(entry.words) in known.suppliers)
         place += len(entry.words)
-    return found
+    return _one_for_each_product(reading, found, supplies)
+
+
+def _one_for_each_product(reading: Reading, found: list[Named], supplies: list[bool]) -> list[Named]:
+    """The names, a supplier and its product side by side (« Adobe Acrobat », « Acrobat d’Adobe ») being one."""
+    kept: list[Named] = []
+    for rank, one in enumerate(found):
+        if kept and supplies[rank] != supplies[rank - 1] and _OF_THE_SAME.fullmatch(reading.plain, kept[-1].end, one.start):
+            product = kept[-1] if supplies[rank] else one
+            kept[-1] = Named(kept[-1].start, one.end, product.name, product.free)
+        else:
+            kept.append(one)
+    return kept
 
 
 def _match(entries: tuple[_Known, ...], words: tuple[tuple[str, int, int], ...], place: int) -> _Known | None:
@@ -283,8 +384,11 @@ def _is_a_name(reading: Reading, start: int, end: int, entry: _Known) -> bool:
     said = reading.text[start:end]
     key = " ".join(entry.words)
     before = reading.plain[max(0, start - 24) : start]
+    if key in _PLATFORMS and _ON_A_PLATFORM.search(reading.plain[max(reading.sentence(start)[0], start - 80) : start]):
+        return False
     if key in _VERY_ORDINARY:
-        return said[0].isupper() and _BESIDE.search(before) is not None
+        acronym = said.isupper() and len(said) <= _SHORT_ACRONYM and not entry.written.isupper()  # an address is MAC, a computer a Mac
+        return said[0].isupper() and not acronym and _BESIDE.search(before) is not None
     if key in _ORDINARY:
         alone = len(reading.text) <= _A_NAME_ALONE and end - start >= len(reading.text.strip(" .;,-•")) - 1
         return said[0].isupper() and (alone or _HEAD.search(before) is None or _BESIDE.search(before) is not None)

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from doctrine.model.checks import Passage
 
 _KEPT_READINGS = 64
+_KEPT_UNITS = 256
 _CITATION_WORDS = 3
 
 MOST_EXAMINED = 30
@@ -48,6 +49,12 @@ _ABBREVIATION = re.compile(r"(?:\b(?:art|al|cf|ex|p|pp|no|env|min|max|ref|vol|ch
 _UNIT_END = re.compile(r" ?; |, (?=(?:mais|toutefois|cependant|en revanche|neanmoins)\b)")
 
 
+@lru_cache(maxsize=_KEPT_UNITS)
+def _cuts(sentence: str) -> tuple[int, ...]:
+    """Where the units of a sentence begin, and its end."""
+    return (0, *(found.end() for found in _UNIT_END.finditer(sentence)), len(sentence))
+
+
 class Reading(NamedTuple):
     """A text and its comparable form, with where each sentence begins."""
 
@@ -62,10 +69,15 @@ class Reading(NamedTuple):
 
     def unit(self, offset: int) -> str:
         """The part of a sentence, between semicolons or before « mais », that a negation or a reason governs."""
+        start, end = self.unit_span(offset)
+        return self.plain[start:end]
+
+    def unit_span(self, offset: int) -> tuple[int, int]:
+        """The offsets of the unit that holds an offset."""
         start, end = self.sentence(offset)
-        cuts = [start, *(start + found.end() for found in _UNIT_END.finditer(self.plain[start:end])), end]
-        place = bisect_right(cuts, offset) - 1
-        return self.plain[cuts[place] : cuts[min(place + 1, len(cuts) - 1)]]
+        cuts = _cuts(self.plain[start:end])
+        place = bisect_right(cuts, offset - start) - 1
+        return start + cuts[place], start + cuts[min(place + 1, len(cuts) - 1)]
 
 
 @lru_cache(maxsize=_KEPT_READINGS)
@@ -83,7 +95,8 @@ BINDS = re.compile(
     r"\b(?:doi(?:t|vent)|devr(?:a|ont|ait|aient)|exig\w+|requis\w*|requ(?:iert|ierent)|impos\w+|imperati\w+|obligatoire\w*|obligation"
     r"|exclusive(?:ment)?|uniquement|seule?s?|attendue?s?|(?:est|sont) (?:a \w+|deman\w+)|demand(?:e|es|ee|ees)|souhait\w+|fourni\w*"
     r"|livr(?:e|er|era|es|ee|ees|eront|aison)|deplo(?:ie|ient|iera|ieront|ye|yee|yer|iement)|propos\w+|acquisition|acquier\w+|achats?"
-    r"|achet\w+|licences?|abonnements?|location d|mise a disposition|de (?:la )?marque|sera|seront|s'effectue\w*|utilise\w*"
+    r"|achet\w+|licences?|abonnements?|location d|(?:recoi(?:t|vent)|recevr\w+) une? |mise a disposition|de (?:la )?marque|sera"
+    r"|seront|s'effectue\w*|utilise\w*"
     r"|s'appui\w+|repose\w*"
     r"|assuree?s?|realisee?s?|install\w+|comprend|dispose\w*|porte(?:nt)? (?:le|la|les|l'|un)|recour\w+|justifie d|met en (?:oe|œ)uvre"
     r"|fonctionne(?:nt)?|recherch\w+|joint\b|joindre|mise en (?:oe|œ)uvre d|equipe les|equipe(?:ra|ront)|met(?:tent|tra"
@@ -101,6 +114,29 @@ WEIGHS = re.compile(
     r"|rejete\w*|accepte\w*)\b"
 )
 """Words by which a text chooses between tenders."""
+
+_BUYER = (
+    r"(?:de l'(?:acheteur|etablissement|administration|universite|agence)|de la (?:collectivite|commune|ville|region|metropole)"
+    r"|du (?:ministere|departement|syndicat|pouvoir adjudicateur))"
+)
+_BOUGHT = (
+    r"(?:solution|logiciel|progiciel|produit|outil|suite|application|plateforme|messagerie|service|systeme|socle|base de donnees|antivirus"
+    r"|equipement|materiel|fourniture|serveur|poste|ecran|ordinateur|imprimante|processeur|tablette|telephone|composant|hebergement|donnee"
+    r"|sauvegarde"
+    r"|infrastructure|ergonomie|interface|licence|support|assistance|editeur|prestataire|titulaire|candidat|soumissionnaire|hebergeur"
+    r"|fournisseur|fabricant|constructeur|integrateur|societe|groupe|intervenant|sous-traitant"
+    r"|siege social|capital (?:de l'|du |de la |des )(?:editeur|titulaire|candidat|prestataire|societe))s?"
+)
+_ASSERTS = re.compile(
+    rf"[\W\d]*(?:[^.;:]{{1,40}}: ?)?(?:(?:l[ae]s?|une?|tous les|toutes les|chaque|ces?) |l'){_BOUGHT}\b(?! {_BUYER})[^.;:]{{0,60}}?"
+    r"\b(?:est|sont|a|ont|possede(?:nt)?|detien(?:t|nent)|vien(?:t|nent)|provien(?:t|nent)) "
+)
+_ITS_OBJECT = re.compile(
+    r"(?:(?:une?|l[ae]|les|l'|de|du|des|d'une?|d'|a|son|sa|leur|en|sur|sous|par|avec|chez|celui|celle|type|marque|entierement|exclusivement"
+    r"|majoritairement|strictement|(?:situe|base|qualifie|certifie|labellise|heberge|edite|equipe|developpe|fonde|bati|construit|concu)e?s?"
+    r"|titulaires?|certifications?|qualifications?|solution|suite|logiciel|progiciel|outil|produit|offre|cloud|processeurs?) ?)*"
+)
+"""What may stand between « est » and what a specification says that a thing is."""
 
 _ASKED = (
     r"(?:exig\w+|requi\w+|impos\w+|demand\w+|obligatoires?|obligations?|necessaires?|attendu\w*|souhait\w+|eliminatoires?|tenue?s?"
@@ -122,7 +158,7 @@ _DENIES = re.compile(
     rf"(?! autre| hors| equivalen)"
     rf"|\bnon (?:obligatoire|exige|requis|eliminatoire|impose|contraignant|limitati)\w*|\bfacultati\w+|\boptionnel\w*"
     rf"|\bn[e'] ?(?:doi(?:t|vent)|devr\w+|peu\w+|pourr\w+|saur\w+)(?: \w+)? (?:pas |ni |plus |en aucun cas )?"
-    rf"(?:etre |se |s')?(?:figurer|apparaitre|limit\w+|reserv\w+|{_ASKED[3:-1]})"
+    rf"(?:etre |se |s')?(?:figurer|apparaitre|limit\w+|reserv\w+|cite\w*|mentionn\w+|nomm\w+|{_ASKED[3:-1]})"
     rf"|\b(?:interdit|illicite|illegal|irregulier|proscrit|prohibe)\w*\b|\bne (?:doi(?:t|vent)|devr\w+) (?:pas"
     rf"|aucunement) (?:etre compatible|dependre)"
     rf"|\bne (?:doi(?:t|vent)|devr\w+) dependre d'aucun"
@@ -156,16 +192,23 @@ _EXISTING = re.compile(
     r"|jusqu'a present"
     r"|en service|en production|depuis (?:19|20)\d\d|en remplacement d|remplac(?:er|ant|ement|era|e)|migr(?:ation|er|ant|e"
     r"|era)s? (?:[^.;]{0,60})?(?:depuis|a partir)"
-    r"|reprise des|sortie d|quitter|abandon|decommission\w+|parc installe|etat des lieux|contexte technique|est (?:actuellement )?equipee?"
-    r"|sont (?:actuellement )?equipee?s|sortant|en cours d'execution|depuis (?:sharepoint|exchange|google|microsoft|zoom)"
-    r"|exploitee? par (?:l'acheteur|la collectivite|le ministere)"
+    r"|reprise des|sortie d|quitter|abandon|decommission\w+|parc installe|etat des lieux|contexte technique"
+    r"|est (?:actuellement )?equipee?(?! d'une? (?:processeur|carte|disque))"
+    r"|sont (?:actuellement )?equipee?s(?! de (?:processeurs|cartes|disques))|sortant|en cours d'execution|depuis (?:sharepoint"
+    r"|exchange|google|microsoft|zoom)"
+    r"|(?:exploite|heberge)e?s? par (?:l'acheteur|l'etablissement|la collectivite|le ministere)"
     r"|utilisee?s? par (?:la|le|les|l')|dont .{0,30}\bdispos\w+|coexist\w+|se tiennent|(?:postes?|serveurs?|comptes?"
-    r"|boites) .{0,40}(?:de l'etablissement|de l'acheteur|de la collectivite|du ministere|des agents)|soutenance|audition|remise des offres"
-    r"|sert aujourd'hui|deployee?s? (?:au sein|dans"
+    rf"|boites) .{{0,40}}(?:{_BUYER}|des agents)|soutenance|audition|remise des offres"
+    r"|postes? (?:\w+ )?(?:equipes?|munis?|dotes?) (?:de |d'|avec )[^.;]{0,60}(?:doi(?:t|vent)|devr(?:a|ont)|peu(?:t|vent)) (?:pouvoir )?"
+    r"(?:ouvrir|lire|acceder|consulter|afficher|modifier|se connecter)"
+    rf"|(?:outils?|socle|messagerie|plateforme|environnement|infrastructure|systeme)(?: [\w-]+){{0,2}} {_BUYER}"
+    r"(?! (?:sera|seront|doi|devr|est|sont))"
+    r"|(?:l'acheteur|l'etablissement|la collectivite|le ministere) utilise|sert aujourd'hui|deployee?s? (?:au sein|dans"
     r"|par (?:l'acheteur|la|le))|marques? (?:deposees?|de leurs))\b"
 )
 _INTEROPERATES = re.compile(
-    r"\b(?:interoperab\w+|interfac\w+|connecteurs?|compatib\w+|(?:s'|d')integr\w+ (?:a|au|aux|avec|dans)|import\w*|export\w*|synchronis\w+"
+    r"\b(?:interoperab\w+|fonctionn\w+ avec|interfac\w+|connecteurs?|compatib\w+|(?:s'|d')integr\w+ (?:a|au|aux|avec|dans)"
+    r"|import\w*|export\w*|synchronis\w+"
     r"|lire les|ouvrir les|raccord\w+|federat\w+|dialogu\w+|communiqu\w+ avec|se connect\w+|authentifi\w+ (?:via|aupres))\b"
 )
 _MENTION_BEFORE = re.compile(
@@ -178,9 +221,26 @@ _TABLE_OF_MENTION = re.compile(
 )
 
 
+@lru_cache(maxsize=_KEPT_UNITS)
+def _says(pattern: re.Pattern[str], unit: str) -> bool:
+    """Whether a part of a text holds a pattern; a long one is asked about for each of its words."""
+    return pattern.search(unit) is not None
+
+
 def binds(passage: Passage, unit: str) -> bool:
     """Whether a part of a text asks for something: always in a requirement, by its words in a document."""
-    return passage.kind == "requirement" or BINDS.search(unit) is not None
+    return passage.kind == "requirement" or _says(BINDS, unit)
+
+
+def weighs(unit: str) -> bool:
+    """Whether a part of a text chooses between tenders."""
+    return _says(WEIGHS, unit)
+
+
+def asserts(reading: Reading, start: int, end: int) -> bool:
+    """Whether a document tells what stands between two offsets as a fact of the thing bought or of its supplier."""
+    found = _ASSERTS.match(reading.plain, reading.unit_span(start)[0], end)
+    return found is not None and (found.end() >= start or _ITS_OBJECT.fullmatch(reading.plain, found.end(), start) is not None)
 
 
 def excused(passage: Passage, reading: Reading, start: int, end: int) -> bool:
@@ -188,8 +248,8 @@ def excused(passage: Passage, reading: Reading, start: int, end: int) -> bool:
     unit = reading.unit(start)
     return (
         _quoted(reading, start, end)
-        or _DENIES.search(unit) is not None
-        or _TABLE_OF_MENTION.search(unit) is not None
+        or _says(_DENIES, unit)
+        or _says(_TABLE_OF_MENTION, unit)
         or equivalent_admitted(passage, reading, start)
     )
 
@@ -198,9 +258,9 @@ def equivalent_admitted(passage: Passage, reading: Reading, offset: int) -> bool
     """Whether equivalents are admitted: in the sentence, in a neighbour that says so in general, or in what introduces a list."""
     start, end = reading.sentence(offset)
     sentence = reading.plain[start:end]
-    if _EQUIVALENT_REFUSED.search(sentence):
+    if _says(_EQUIVALENT_REFUSED, sentence):
         return False
-    if _EQUIVALENT.search(sentence):
+    if _says(_EQUIVALENT, sentence):
         return True
     following = reading.plain[end : reading.sentence(end)[1]] if end < len(reading.plain) else plain(passage.after[:400])
     preceding = reading.plain[reading.sentence(start - 1)[0] : start] if start else ""
@@ -216,7 +276,7 @@ def reasoned(passage: Passage, reading: Reading, offset: int, *, aims: bool = Fa
     """
     start, end = reading.sentence(offset)
     sentence = reading.plain[start:end]
-    if _REASON.search(sentence) or (aims and _AIM.search(sentence)):
+    if _says(_REASON, sentence) or (aims and _says(_AIM, sentence)):
         return True
     following = reading.plain[end : reading.sentence(end)[1]] if end < len(reading.plain) else plain(passage.after[:400])
     return _NEIGHBOUR_REASON.search(following.strip()) is not None
@@ -224,7 +284,7 @@ def reasoned(passage: Passage, reading: Reading, offset: int, *, aims: bool = Fa
 
 def describes_existing(reading: Reading, offset: int) -> bool:
     """Whether the words tell what is already there, what is left behind, or what one must work with."""
-    return _EXISTING.search(reading.unit(offset)) is not None
+    return _says(_EXISTING, reading.unit(offset))
 
 
 def interoperates(reading: Reading, offset: int) -> bool:
@@ -233,13 +293,18 @@ def interoperates(reading: Reading, offset: int) -> bool:
     return _INTEROPERATES.search(reading.plain[unit_start:offset]) is not None
 
 
+@lru_cache(maxsize=_KEPT_READINGS)
+def _quotes(text: str) -> tuple[tuple[int, int], ...]:
+    return tuple(found.span() for found in _QUOTES.finditer(text))
+
+
 def _quoted(reading: Reading, start: int, end: int) -> bool:
     """Whether words stand in a citation, or are mentioned and not used (« souverain » : ce terme…)."""
-    for found in _QUOTES.finditer(reading.text):
-        if found.start() < start and end < found.end():
-            others = len(reading.plain[found.start() + 1 : found.end() - 1].split()) - len(reading.plain[start:end].split())
-            mentioned = _MENTION_BEFORE.search(reading.plain[max(0, found.start() - 60) : found.start()])
-            return others >= _CITATION_WORDS or bool(mentioned or _MENTION_AFTER.match(reading.plain[found.end() :]))
+    for opened, closed in _quotes(reading.text):
+        if opened < start and end < closed:
+            others = len(reading.plain[opened + 1 : closed - 1].split()) - len(reading.plain[start:end].split())
+            mentioned = _MENTION_BEFORE.search(reading.plain[max(0, opened - 60) : opened])
+            return others >= _CITATION_WORDS or bool(mentioned or _MENTION_AFTER.match(reading.plain[closed:]))
     return False
 
 

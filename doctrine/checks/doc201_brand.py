@@ -16,9 +16,13 @@ from doctrine.model.rules import Reference
 
 _BRAND = re.compile(r"\b(?:[Dd]e|DE) (?:(?:la|LA) )?(?:marque|MARQUE)s? [«\"“]?[\s]?(?P<brand>[A-Z][\w-]*(?: [A-Z][\w-]*)?)")
 _BRAND_WORD = "marque"
-_SUPPLIES = re.compile(r"\b(?:fourni\w*|acqui\w+|achats?|achet\w+|livr\w+|licences?|abonnements?|impos\w+)\b")
+_SUPPLIES = re.compile(
+    r"\b(?:fourni\w*(?! (?:des |les |une |un |l'|la )?(?:prestation|expertise|assistance|support|formation))|acqui\w+|achats?"
+    r"|achet\w+|livr\w+|licences?|abonnements?|impos\w+)\b"
+)
 _SERVES_WHAT_EXISTS = re.compile(
-    r"\b(?:maintenance|maintien en condition\w*|support\w*|infogerance|formation\w*|former|assistance|exploitation|administration"
+    r"\b(?:maintenance|maintien en condition\w*|support\w*|infogerance|formation\w*|former|assistance|(?<!systeme d')exploitation"
+    r"|administration"
     r"|montees? de version"
     r"|mises? a jour|audit\w*|reversibilite|desinstall\w+|expertise|experts?|competences?|connaissances?|experience)\b"
 )
@@ -58,7 +62,7 @@ def find(passage: Passage) -> Iterable[Hit]:
 def _imposed(passage: Passage, reading: _wording.Reading, start: int, end: int, *, free: bool) -> bool:
     unit = reading.unit(start)
     return (
-        (_wording.binds(passage, unit) or _is_the_whole_passage(passage, start, end))
+        (_wording.binds(passage, unit) or _is_the_whole_passage(passage, start, end) or _wording.asserts(reading, start, start))
         and not _serves(reading, unit, start, free=free)
         and not _wording.describes_existing(reading, start)
         and not _wording.interoperates(reading, start)

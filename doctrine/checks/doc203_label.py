@@ -59,7 +59,7 @@ def find(passage: Passage) -> Iterable[Hit]:
 def _demanded(passage: Passage, reading: _wording.Reading, start: int, end: int) -> bool:
     unit = reading.unit(start)
     return (
-        (_wording.binds(passage, unit) or _wording.WEIGHS.search(unit) is not None)
+        (_wording.binds(passage, unit) or _wording.weighs(unit) or _wording.asserts(reading, start, end))
         and not _SET_BY_LAW.search(unit)
         and not _STATES.search(unit)
         and not _wording.describes_existing(reading, start)

@@ -45,7 +45,7 @@ def find(passage: Passage) -> Iterable[Hit]:
 def _demanded(passage: Passage, reading: _wording.Reading, start: int, end: int) -> bool:
     unit = reading.unit(start)
     return (
-        (_wording.binds(passage, unit) or _wording.WEIGHS.search(unit) is not None)
+        (_wording.binds(passage, unit) or _wording.weighs(unit) or _wording.asserts(reading, start, end))
         and not _STATES.search(unit)
         and not _WEIGHED_RISK.search(unit)
         and not _wording.describes_existing(reading, start)

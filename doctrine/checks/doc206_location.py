@@ -19,8 +19,17 @@ _CONFINED = re.compile(
     r"(?:(?!fabriqu|concu|assembl|edite)[^.;:]){0,60}?"
     r"\b(?:en france(?: metropolitaine)?|sur le (?:territoire|sol) (?:national|francais))\b"
 )
+_LEAVES = re.compile(
+    r"\b(?:donnees?|sauvegardes?|copies?)\b[^.;:]{0,60}?\b(?:sort(?:ir|ent|e)?|quitt\w+|hors)(?: pas| jamais)? (?:(?:hors )?de |la "
+    r"|le |du )*"
+    r"(?:france|(?:territoire|sol) (?:national|francais))\b"
+)
+_FORBIDS = re.compile(r"\b(?:ne|aucune?|jamais)\b|\bn'")
+_STAYS = re.compile(
+    r" (?:est|sont|restent?|demeurent?) (?:\w+ment )?(?:(?:situe|localise|implante|base|maintenu|garde)e?s? )?(?:en france|sur le)"
+)
 _OR_UNION = re.compile(
-    r"\b(?:ou|et) (?:dans |au sein de |sur )?(?:l'union|l'ue|un (?:autre )?(?:etat|pays)|l'espace economique"
+    r"\bcomme a l'etranger\b|\b(?:ou|et) (?:dans |au sein de |sur )?(?:l'union|l'ue|un (?:autre )?(?:etat|pays)|l'espace economique"
     r"|le territoire de l'union|en europe)"
 )
 _SECURITY = re.compile(r"\bsecurite (?:des|de l')\b|\bsecret\b|\bconfidentialite\b|\bl\. ?2112-4\b")
@@ -32,11 +41,14 @@ def find(passage: Passage) -> Iterable[Hit]:
     if "franc" not in reading.plain and "national" not in reading.plain:
         return
     around = f"{_wording.plain(passage.before[-400:])} {_wording.plain(passage.after[:400])}"
-    for match in islice(_CONFINED.finditer(reading.plain), _wording.MOST_EXAMINED):
-        start, end = match.span()
+    leaves = [
+        one.span() for one in islice(_LEAVES.finditer(reading.plain), _wording.MOST_EXAMINED) if _FORBIDS.search(reading.unit(one.start()))
+    ]
+    confined = [one.span() for one in islice(_CONFINED.finditer(reading.plain), _wording.MOST_EXAMINED)]
+    for start, end in sorted({*leaves, *confined}):
         unit = reading.unit(start)
         if (
-            _wording.binds(passage, unit)
+            (_wording.binds(passage, unit) or (start, end) in leaves or _STAYS.search(reading.plain[start:end]))
             and not _OR_UNION.search(unit)
             and not _SECURITY.search(f"{unit} {around}")
             and not _wording.describes_existing(reading, start)

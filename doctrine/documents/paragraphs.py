@@ -25,7 +25,7 @@ REMOVED = "\u2060"
 _ITEM = re.compile(r"[ \t]*(?:[-–—•▪*·o]|\d{1,2}[.)]|[a-z][.)])[ \t\xa0]+(?=\S)")
 _HEADING = re.compile(r"[ \t]*(?:#{1,6} |\d{1,2}(?:\.\d{1,2}){1,4}\.?[ \t\xa0]+[A-ZÀ-Þ]|(?:ARTICLE|Article|CHAPITRE|Chapitre)[ \xa0]\d)")
 _SOFT_HYPHEN = "\xad"
-_CUT_WORD = re.compile(r"(?P<word>[^\W\d_]+)(?P<hyphen>[-\xad\u2010])$")
+_CUT_WORD = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]+)(?P<hyphen>[-\xad\u2010])$")  # tried once a word, or a long one costs its square
 _WHOLE_BEFORE_HYPHEN = frozenset(
     (
         "est",

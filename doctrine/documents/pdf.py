@@ -44,15 +44,27 @@ def read_pdf(data: bytes, name: str) -> tuple[Document | None, list[Diagnostic]]
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it writes what it mends to the error stream
     try:
         reader = pypdf.PdfReader(io.BytesIO(data), root_object_recovery_limit=2000, xref_stream_maximum_entries=200_000)
-        if reader.is_encrypted:
+        if reader.is_encrypted and not _opens_for_anyone(reader):
             return None, [refusal("DOC705", name)]
         pages = _Pages(reader)
         document, cut = whole(name, pages.texts())
+    except getattr(pypdf.errors, "LimitReachedError", ()):  # unknown to pypdf 6.0
+        return None, [refusal("DOC703", name)]
     except Exception:  # the library reads hostile bytes: whatever it raises, the document is broken
         return None, [refusal("DOC704", name)]
     if not document.paragraphs and not pages.cut:
         return None, [refusal("DOC709", name)]
     return document, [warning("DOC707", name)] if cut or pages.cut else []
+
+
+def _opens_for_anyone(reader: Any) -> bool:
+    """Whether a protected document opens without a password: its owner's only forbids to print or to change it."""
+    from pypdf.errors import DependencyError
+
+    try:
+        return bool(reader.decrypt(""))
+    except (DependencyError, NotImplementedError):  # its cipher asks for a library, or is not known
+        return False
 
 
 class _Pages:
@@ -115,9 +127,13 @@ def _resources_of(page: Any) -> tuple[int, int]:
             continue
         seen.add(id(resources))
         for font in _members(resources, "/Font"):
+            if fonts > _MOST_DECLARED:
+                return fonts, longest
             table = font.get("/ToUnicode")
             fonts += len(table.get_object().get_data()) if table is not None and hasattr(table.get_object(), "get_data") else 0
         for drawn in _members(resources, "/XObject"):
+            if longest > MOST_PAGE_BYTES:
+                return fonts, longest
             if drawn.get("/Subtype") == "/Form" and id(drawn) not in seen:
                 seen.add(id(drawn))
                 longest = max(longest, len(drawn.get_data()))

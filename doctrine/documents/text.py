@@ -114,8 +114,11 @@ def _markdown_groups(lines: tuple[str, ...]) -> Iterator[tuple[bool, list[Line]]
         elif not alone and text.strip():
             item = bool(mark) if not group else item
             for piece in _cut(Line(text[mark:], number, column + mark)):
-                group.append(_inline(piece))
-                size += len(piece.text)
+                if len(piece.text) == LONGEST_PARAGRAPH:
+                    yield item, [_inline(piece)]
+                else:
+                    group.append(_inline(piece))
+                    size += len(piece.text)
     if group:
         yield item, group
 

@@ -1,4 +1,4 @@
-"""Word documents, with python-docx: paragraphs of the body, cells and text boxes included, tracked deletions left out."""
+"""Word documents, with python-docx: paragraphs of the body, then of the headers, footers and notes, tracked deletions left out."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ _PARAGRAPH, _TEXT, _LIST = f"{_W}p", f"{_W}t", f"{_W}numPr"
 _LIST_STYLES = ("list", "paragraphedeliste", "puce")
 _SPACES = frozenset({f"{_W}tab", f"{_W}br", f"{_W}cr"})
 _HYPHEN = f"{_W}noBreakHyphen"
+_ASIDE = ("/header", "/footer", "/footnotes", "/endnotes")
 
 
 def read_word(data: bytes, name: str) -> tuple[Document | None, list[Diagnostic]]:
@@ -26,12 +27,35 @@ def read_word(data: bytes, name: str) -> tuple[Document | None, list[Diagnostic]
 def _texts(data: bytes) -> Iterator[tuple[str, bool]]:
     import docx
 
-    body = docx.Document(io.BytesIO(data)).element.body
-    for element in body.iter(_PARAGRAPH):
+    document = docx.Document(io.BytesIO(data))
+    yield from _paragraphs(document.element.body)
+    seen: set[str] = set()
+    for root in _asides(document):
+        for text, item in _paragraphs(root):
+            if text not in seen:  # the headers of first, odd and even pages repeat each other
+                seen.add(text)
+                yield text, item
+
+
+def _paragraphs(root: Any) -> Iterator[tuple[str, bool]]:
+    for element in root.iter(_PARAGRAPH):
         if next(element.iterancestors(_FALLBACK), None) is None:
             parts: list[str] = []
             _collect(element, parts)
             yield "".join(parts), _is_item(element)
+
+
+def _asides(document: Any) -> Iterator[Any]:
+    """What stands beside the body: headers, footers and notes, by the names of their parts."""
+    from docx.oxml import parse_xml
+
+    for part in sorted({relation.target_part for relation in document.part.rels.values() if not relation.is_external}, key=_name):
+        if _name(part).rpartition("/")[0] == "/word" and _name(part).removeprefix("/word").startswith(_ASIDE):
+            yield parse_xml(part.blob)
+
+
+def _name(part: Any) -> str:
+    return str(part.partname)
 
 
 def _is_item(element: Any) -> bool:

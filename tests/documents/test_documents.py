@@ -7,6 +7,7 @@ import json
 import sys
 import time
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -180,6 +181,14 @@ def test_a_long_line_is_cut_in_paragraphs_and_a_long_document_read_in_part() -> 
     assert codes(b"mot\n\n" * (MOST_PARAGRAPHS + 1), "a.txt") == ["DOC707"]
 
 
+@pytest.mark.parametrize("data", [b"a" * 2_000_000, b"a-" * 1_000_000, b"aaaa-\n" * 400_000], ids=["no space", "hyphens", "cut words"])
+@pytest.mark.parametrize("name", ["a.md", "a.txt"])
+def test_two_megabytes_without_a_space_are_read_soon_and_in_pieces(name: str, data: bytes) -> None:
+    document = quick(data, name)
+    assert document is not None
+    assert max(len(one.text) for one in document.paragraphs) <= LONGEST_PARAGRAPH
+
+
 def test_a_huge_text_and_a_text_of_too_many_lines_are_bounded() -> None:
     assert codes(b"a" * (9 * 1024 * 1024), "a.txt") == ["DOC005"]
     assert codes(b"\n" * 5_000_000, "a.md") == ["DOC707"]
@@ -299,6 +308,35 @@ def test_word_reads_cells_and_members_and_leaves_out_tracked_deletions() -> None
     assert [(one.text, one.item) for one in found.paragraphs] == [("avant apr", False), ("membre", True), ("cellule", False)]
 
 
+def test_word_reads_headers_footers_and_notes_after_the_body() -> None:
+    import docx
+
+    document = docx.Document()
+    document.add_paragraph("corps")
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    section.header.paragraphs[0].text = "en-tête"
+    section.first_page_header.paragraphs[0].text = "en-tête"
+    section.footer.paragraphs[0].text = "pied"
+    data = saved(document.save)
+    space = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    note = b"<w:footnotes " + space + b'><w:footnote w:id="1"><w:p><w:r><w:t>note</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    relations = part(data, "word/_rels/document.xml.rels").replace(
+        b"</Relationships>", b'<Relationship Id="rId99" Type="' + kind + b'" Target="footnotes.xml"/></Relationships>'
+    )
+    types = part(data, "[Content_Types].xml").replace(
+        b"</Types>",
+        b'<Override PartName="/word/footnotes.xml" '
+        b'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"/></Types>',
+    )
+    whole = changed(
+        data, **{"word__footnotes_dot_xml": note, key("word/_rels/document.xml.rels"): relations, key("[Content_Types].xml"): types}
+    )
+    assert sorted(texts(whole, "a.docx")[1:]) == ["en-tête", "note", "pied"]
+    assert texts(whole, "a.docx")[0] == "corps"
+
+
 # ---- PDF -------------------------------------------------------------------------------------------------------------
 
 
@@ -308,6 +346,29 @@ def test_an_encrypted_pdf_is_said_to_be_protected() -> None:
     writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf(*SENTENCES)))
     writer.encrypt("secret", algorithm="RC4-128")
     assert codes(saved(writer.write), "a.pdf") == ["DOC705"]
+
+
+def test_a_pdf_that_only_its_owner_protects_is_read() -> None:
+    import pypdf
+
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf(*SENTENCES)))
+    writer.encrypt("", "secret", algorithm="RC4-128")
+    assert texts(saved(writer.write), "a.pdf") == list(SENTENCES)
+
+
+def test_a_pdf_that_unpacks_too_far_is_refused_as_oversized() -> None:
+    import pypdf
+    from pypdf.generic import EncodedStreamObject, NameObject
+
+    packer = zlib.compressobj(9)
+    stream = EncodedStreamObject()
+    stream._data = b"".join(packer.compress(b"q " * 500_000) for _ in range(100)) + packer.flush()
+    stream[NameObject("/Filter")] = NameObject("/FlateDecode")
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf(*SENTENCES)))
+    writer.pages[0][NameObject("/Contents")] = writer._add_object(stream)
+    data = saved(writer.write)
+    assert quick(data, "a.pdf") is None
+    assert codes(data, "a.pdf") == ["DOC703"]
 
 
 def test_a_pdf_without_text_is_said_to_have_none() -> None:

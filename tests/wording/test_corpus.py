@@ -83,11 +83,23 @@ def test_a_finding_can_be_said_with_its_remedy(check: Check, language: str) -> N
     variants = {hit.variant: hit for part in PARTS for one in corpus()[part] for hit in check.find(passage(one))}
     assert variants
     for variant, hit in variants.items():
-        for key in ("say", f"do_{variant}" if variant else "do"):
-            said = words.fill(entry[key], hit.values)
+        for key in ("say", f"say_{variant}", f"do_{variant}" if variant else "do"):
+            said = words.fill(entry.get(key, entry["say"]), hit.values)
             assert "{" not in said
-            assert key != "say" or hit.values["words"] in said
+            assert not key.startswith("say") or hit.values["words"] in said
     assert {f"do_{variant}" for variant in variants if variant} == {key for key in entry if key.startswith("do_")}
+    assert {key.removeprefix("say_") for key in entry if key.startswith("say_")} <= variants.keys()
+
+
+@pytest.mark.parametrize(("language", "claim"), [("fr", "ne le demande pas"), ("en", "does not ask for it")])
+def test_nothing_is_said_of_article_31_that_nothing_shows(language: str, claim: str) -> None:
+    entry = yaml.safe_load((PACKAGE / "locales" / language / "diagnostics_wording.yaml").read_text("utf-8"))["diagnostics"]["DOC204"]
+    assert claim in entry["say"]
+    assert claim not in entry["say_unknown"]
+
+
+def test_no_lawful_sentence_is_flagged() -> None:
+    assert [one["text"] for part in PARTS for one in corpus()[part] if not one["codes"] and found(one)] == []
 
 
 def spans() -> list[tuple[str, Hit]]:

@@ -11,6 +11,7 @@ from wording_build import checks, corpus, known, passage
 
 from doctrine.checks import _names, _wording
 from doctrine.checks.doc201_brand import find as brands
+from doctrine.checks.doc202_origin import find as origins
 from doctrine.checks.doc204_secnumcloud import find as secnumcloud
 from doctrine.model.checks import Names, Passage
 
@@ -114,6 +115,62 @@ def test_homonyms(text: str, expected: list[str]) -> None:
     assert [one.name for one in _names.named(_wording.read(text), known())] == expected
 
 
+IMPOSED = [
+    ("Le serveur est équipé d’un processeur Intel Core i7.", ["Intel Core"]),
+    ("Le titulaire livre 30 iPhone 15.", ["iPhone"]),
+    ("Les graphistes disposent de MacBook Pro fournis par le titulaire.", ["MacBook"]),
+    ("Le système d’exploitation est Windows Server 2022.", ["Windows Server"]),
+    ("Fourniture de 12 licences Photoshop.", ["Photoshop"]),
+    ("Le progiciel de paie sera Sage Paie.", ["Sage Paie"]),
+    ("Les ordinateurs Mac seront livrés sous un mois.", ["Mac"]),
+    ("Les téléphones seront des Samsung Galaxy S24.", ["Samsung Galaxy"]),
+    ("La virtualisation des postes sera assurée par Citrix.", ["Citrix"]),
+    ("L’hyperviseur sera VMware vSphere 8.", ["VMware vSphere"]),
+    ("La base de données est Oracle Database.", ["Oracle Database"]),
+    ("Le progiciel de gestion est SAP.", ["SAP"]),
+    ("Les baies de stockage sont fournies par IBM.", ["IBM"]),
+    ("Fourniture de 10 licences Adobe Acrobat Pro.", ["Adobe Acrobat"]),
+    ("Fourniture de 10 licences Acrobat d’Adobe.", ["Acrobat d’Adobe"]),
+    ("Le titulaire fournit 200 postes équipés de Microsoft 365.", ["Microsoft 365"]),
+    ("La messagerie de l’établissement sera Microsoft 365.", ["Microsoft 365"]),
+]
+
+
+@pytest.mark.parametrize(("text", "quoted"), IMPOSED, ids=[text for text, _ in IMPOSED])
+def test_names_known_to_all_are_found_once(text: str, quoted: list[str]) -> None:
+    assert [hit.values["words"] for hit in brands(Passage(text, known()))] == quoted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "L’application est disponible sur iPhone et sur Android.",
+        "Les adresses MAC doivent être inscrites par le titulaire.",
+        "L’authentification est réalisée par MAC.",
+        "Un sage conseil est attendu ; le canon à chaleur fournira l’énergie.",
+        "La plateforme est décrite en annexe ; elle fonctionne avec Slack.",
+    ],
+)
+def test_a_name_that_is_a_word_or_a_device_of_users_is_silent(text: str) -> None:
+    assert not list(brands(Passage(text, known())))
+
+
+ORIGINS = [
+    ("Le prestataire doit être implanté à moins de 50 km de la mairie.", "prestataire doit être implanté à moins de 50 km", "near"),
+    ("Seules les entreprises dont le siège social est en France seront examinées.", "siège social est en France", "firm"),
+    ("Le siège social doit être dans l’Union européenne.", "siège social doit être dans l’Union européenne", "firm"),
+    ("Le marché est réservé aux PME françaises.", "PME françaises", "sme"),
+    ("Les produits sont conçus et fabriqués en France.", "conçus et fabriqués en France", "made"),
+    ("L’hébergeur doit être européen.", "hébergeur doit être européen", ""),
+    ("Nous exigeons un cloud souverain.", "cloud souverain", "sovereign"),
+]
+
+
+@pytest.mark.parametrize(("text", "quoted", "variant"), ORIGINS, ids=[quoted for _, quoted, _ in ORIGINS])
+def test_the_remedy_of_an_origin_follows_the_demand(text: str, quoted: str, variant: str) -> None:
+    assert [(hit.values["words"], hit.variant) for hit in origins(Passage(text, known()))] == [(quoted, variant)]
+
+
 def test_other_names_than_the_last_are_read_anew() -> None:
     ours, theirs = Names({"alpha suite": "Alpha Suite"}, {}), Names({"beta suite": "Beta Suite"}, {})
     text = "La solution sera Alpha Suite."
@@ -149,6 +206,10 @@ REPEATED = [
     "politique sociale de ",
     "siège capital nationalité éditeur ",
     "a ",
+    "offres locales ",
+    "Adobe Acrobat ",
+    "La solution est ",
+    "données sortir ",
 ]
 
 

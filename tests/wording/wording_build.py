@@ -16,7 +16,7 @@ from doctrine.model.checks import Check, Names, Passage
 from doctrine.resources import PACKAGE
 
 CORPUS = Path(__file__).with_name("corpus.yaml")
-PARTS = ("tune", "held_out", "rough")
+PARTS = ("tune", "held_out", "rough", "rough6", "rough7")
 
 
 @cache
