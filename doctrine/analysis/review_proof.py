@@ -9,6 +9,7 @@ from doctrine.analysis.field import first
 from doctrine.analysis.outlook import field_of, rows_to_compare
 from doctrine.analysis.reviewed import Level, Reviewed, Weakness, is_a_reason, weight_of
 from doctrine.criteria.evidence import printable
+from doctrine.evaluation import evaluate
 from doctrine.model.case import Case
 from doctrine.model.days import last_day_of, months_before
 from doctrine.model.facts import PROOF_RANK, Candidate, Fact, Rejection
@@ -26,6 +27,7 @@ def found(seen: Reviewed) -> Iterator[Weakness]:
     yield from _claims(seen)
     yield from _marks(seen)
     yield from _reports(seen)
+    yield from _reported_marks(seen)
     yield from _presumptions(seen)
     yield from _rejections(seen)
     yield from _stale(seen)
@@ -93,6 +95,31 @@ def _reports(seen: Reviewed) -> Iterator[Weakness]:
         yield Weakness("R03", weight_of(change), f"{candidate}/{key}", "", values, change, facts=facts, references=references)
 
 
+def _reported_marks(seen: Reviewed) -> Iterator[Weakness]:
+    """The first place, when it rests on marks that one publisher alone reports: it is lost once they are unknown."""
+    compared = rows_to_compare(seen.answer.stopped)
+    if compared is None or len(compared[1]) < 2:
+        return
+    winner = first(field_of(seen.case, seen.answer, compared[1]))
+    one = next((each for each in compared[1] if each.candidate.id == winner), None)
+    if one is None:
+        return
+    read = _distinct(fact for mark in one.marks for each in mark.questions for fact in each.facts if fact.proof == "reported")
+    for publisher in sorted({fact.publisher for fact in read}):
+        facts = tuple(fact for fact in read if fact.publisher == publisher)
+        known = frozenset((fact.candidate, fact.key, publisher) for fact in facts)
+        without = without_facts(seen.case, lambda fact, known=known: (fact.candidate, fact.key, fact.publisher) in known)  # type: ignore[misc]
+        answer = evaluate(without)
+        rows = rows_to_compare(answer.stopped)
+        if rows is None or all(each.candidate.id != winner for each in rows[1]):
+            continue  # a condition rests on them too: said by the gates
+        other = first(field_of(without, answer, rows[1]))
+        if other != winner:
+            values = {"name": winner, "count": len(facts), "publisher": publisher, "other": other}
+            variant = "marks" if other else "marks_tied"
+            yield Weakness("R03", "decisive", f"marks/{winner}/{publisher}", variant, values, seen.without(without), facts=facts)
+
+
 def _presumptions(seen: Reviewed) -> Iterator[Weakness]:
     """Gates presumed met."""
     for one in seen.kept:
@@ -145,14 +172,14 @@ def _stale(seen: Reviewed) -> Iterator[Weakness]:
     change = seen.without(without_facts(seen.case, lambda fact: (fact.candidate, fact.key, fact.source) in old))
     oldest = min(fact.as_of for fact in facts)
     values = {"count": len(facts), "oldest": oldest, "day": seen.day}
-    yield Weakness("R12", "minor" if change is None else "serious", "facts", "", values, change, facts=facts)
+    yield Weakness("R12", weight_of(change), "facts", "", values, change, facts=facts)
 
 
 def _relied_on(seen: Reviewed) -> Iterator[Fact]:
     for one in seen.kept:
         yield from (fact for gate in one.gates if gate.answer == "met" for fact in gate.facts if printable(fact))
         for mark in one.marks:
-            yield from (each.fact for each in mark.questions if each.fact is not None and each.reason in ("value", "declared"))
+            yield from (fact for each in mark.questions if each.reason in ("value", "declared") for fact in each.facts)
 
 
 def is_stale(fact: Fact, day: date) -> bool:

@@ -17,6 +17,8 @@ Level = Literal["decisive", "serious", "minor"]
 LEVELS: tuple[Level, ...] = ("decisive", "serious", "minor")
 
 OBJECTION = "R01"
+#: Conditions of a shortlisted candidate that are not lifted: the answer waits for them.
+OPEN = "R16"
 #: Fewer words than this answer that a reason was asked, not why.
 _WORDS_OF_A_REASON = 3
 

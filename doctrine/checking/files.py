@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
 from doctrine.checking.found import Found, of_diagnostic
-from doctrine.checking.kinds import Kind
+from doctrine.checking.kinds import TABLES, YAML, Kind
 from doctrine.checks import of_family
+from doctrine.checks.doc117_split_across import Part, part_of
 from doctrine.diagnostics import Diagnostic, Place
+from doctrine.documents import SUFFIXES
 from doctrine.index import Index
 from doctrine.law.ruleset import resolve
 from doctrine.loading.need_file import Vocabulary, sound_need
@@ -18,16 +21,18 @@ from doctrine.loading.nodes import Document, Scalar, at
 from doctrine.loading.plain import PlainPlaces
 from doctrine.loading.shape import place_of
 from doctrine.loading.source import excerpt
+from doctrine.loading.yaml_reader import NEED_LIMITS, read
 from doctrine.model.checks import Check, Hit, Names, NeedSubject, Passage
 from doctrine.model.need import Need, Waiver
 from doctrine.model.rules import Ruleset
 
 
 class Read(NamedTuple):
-    """What one file gave: its findings, and the waivers it holds."""
+    """What one file gave: its findings, the waivers it holds, and what is kept of a need to look at it beside the others."""
 
     found: list[Found]
     waivers: tuple[Waiver, ...] = ()
+    part: Part | None = None
 
 
 class Tools:
@@ -119,7 +124,8 @@ def _need(name: str, data: bytes, tools: Tools) -> Read:
     if sound is not None:
         hits = list(_need_hits(sound, tools))
         plain = PlainPlaces(data, name) if hits else None
-        return Read([] if plain is None else [_found(check, hit, *_located(plain, hit)) for check, hit in hits], sound.waivers)
+        found = [] if plain is None else [_found(check, hit, *_located(plain, hit)) for check, hit in hits]
+        return Read(found, sound.waivers, part_of(_subject(sound, tools), name))
     loaded = assemble(data, name, tools.index).loaded
     found = [of_diagnostic(one) for one in loaded.diagnostics]
     need, written = loaded.need, loaded.document
@@ -127,12 +133,24 @@ def _need(name: str, data: bytes, tools: Tools) -> Read:
         return Read(found)
     places = StrictPlaces(written)
     found += [_found(check, hit, *_located(places, hit)) for check, hit in _need_hits(need, tools)]
-    return Read(found, need.waivers)
+    return Read(found, need.waivers, part_of(_subject(need, tools), name))
+
+
+def _subject(need: Need, tools: Tools) -> NeedSubject:
+    return NeedSubject(need, tools.rules(need.on), tools.today)
+
+
+def found_beside(check: Check, hit: Hit, name: str, data: bytes) -> Found:
+    """What was found in a need by looking at it beside others: its file, read again, gives the place."""
+    document, _ = read(data, name, NEED_LIMITS)
+    if document is None:  # changed since it was checked
+        return _found(check, hit, Place(name), None, "/".join(str(step) for step in hit.at))
+    return _found(check, hit, *_located(StrictPlaces(document), hit))
 
 
 def _need_hits(need: Need, tools: Tools) -> Iterator[tuple[Check, Hit]]:
     """Its own checks, then the wording of its requirements."""
-    yield from _hits("need", NeedSubject(need, tools.rules(need.on), tools.today))
+    yield from _hits("need", _subject(need, tools))
     article_31 = _article_31(need)
     for place, wanted in enumerate(need.requirements):
         for check, hit in tools.wording(Passage(wanted.text, tools.names, "requirement", article_31)):
@@ -204,7 +222,8 @@ def _document(name: str, data: bytes, tools: Tools) -> Iterator[Found]:
         for check, hit in _hits("wording", passage):
             start, end = hit.span or (0, len(passage.text))
             place = paragraph.place(name, start, end)
-            yield _found(check, hit, place, excerpt(document.lines, place), f"{passage.text}|{passage.text[start:end]}")
+            found = _found(check, hit, place, excerpt(document.lines, place), f"{passage.text}|{passage.text[start:end]}")
+            yield found._replace(paragraph=paragraph.number, page=paragraph.page) if document.unit == "paragraph" else found
 
 
 def _grid(name: str, data: bytes) -> Iterator[Found]:
@@ -217,19 +236,18 @@ def _grid(name: str, data: bytes) -> Iterator[Found]:
         return
     for check, hit in _hits("method", loaded.grid):
         place = loaded.place(At(*_cell(hit.at))) if hit.at else Place(name)
-        yield _found(check, hit, place, _line(data, place), "/".join(str(step) for step in hit.at))
+        line = excerpt(loaded.lines, place) if loaded.lines and place.line else None
+        yield _found(check, hit, place, line, "/".join(str(step) for step in hit.at))._replace(sheet=loaded.sheet)
 
 
 def _cell(at_cell: tuple[str | int, ...]) -> Iterable[int]:
     return (step for step in at_cell if isinstance(step, int))
 
 
-def _line(data: bytes, place: Place) -> str | None:
-    """The source line of a place in a text; None in a workbook."""
-    if not place.line or "#" in place.file or data[:2] == b"PK":
-        return None
-    lines = data.decode("utf-8", "replace").split("\n")
-    return excerpt(tuple(line.removesuffix("\r") for line in lines), place)
+def unread(name: str) -> list[Found]:
+    """A file named on the command line, of a type that nothing here reads."""
+    types = ", ".join((*YAML, ".json", *TABLES, *SUFFIXES))
+    return [of_diagnostic(Diagnostic("DOC183", Place(name), values={"name": os.path.basename(name), "types": types}))]
 
 
 def refusals(diagnostics: Iterable[Diagnostic]) -> list[Found]:

@@ -6,6 +6,7 @@ import difflib
 import os
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -34,6 +35,10 @@ RENAMED = {
 }
 _MEANT = frozenset({"DOC064", "DOC067"})
 _DAY = re.compile(r"[\"']?(?:(\d{4})[/.-](\d{1,2})[/.-](\d{1,2})|(\d{1,2})[/.](\d{1,2})[/.](\d{4}))[\"']?\Z")
+#: Sums that people announce: another one is more likely a mistake than a choice.
+_ANNOUNCED = frozenset({1, 10, 20, 100})
+#: The check that the sum of the weights is stated for.
+_TOTAL = "DOC301"
 #: A fix may uncover another: so many passes at most.
 _PASSES = 5
 
@@ -64,19 +69,21 @@ def fixes(paths: Iterable[str], settings: Settings, only: frozenset[str] | None)
             continue
         kind = kind_of(name, data, named=named)
         if kind == "need" or (kind == "grid" and name.lower().endswith((".yaml", ".yml"))):
-            change = _fixed(name, data, grid=kind == "grid")
+            change = _fixed(name, data, settings, grid=kind == "grid")
             if change is not None:
                 yield change
 
 
-def _fixed(name: str, data: bytes, *, grid: bool) -> Change | None:
+def _fixed(name: str, data: bytes, settings: Settings, *, grid: bool) -> Change | None:
+    """A file with the fixes of the checks that are selected for it."""
     try:
         before = data.decode("utf-8")
     except UnicodeDecodeError:
         return None
     text, count = before, 0
     for _ in range(_PASSES):
-        edits = _grid_edits(text, name) if grid else _need_edits(text, name)
+        found = _grid_edits(text, name) if grid else _need_edits(text, name)
+        edits = [one for one in found if settings.wanted(name, one.code, "method" if one.code == _TOTAL else "file")]
         if not edits:
             break
         count += len(edits)
@@ -85,10 +92,11 @@ def _fixed(name: str, data: bytes, *, grid: bool) -> Change | None:
 
 
 class _Edit(NamedTuple):
-    """Replace what stands at a place; an empty span inserts."""
+    """Replace what stands at a place, because of a code; an empty span inserts."""
 
     place: Place
     text: str
+    code: str
 
 
 def _need_edits(text: str, name: str) -> list[_Edit]:
@@ -105,7 +113,7 @@ def _need_edits(text: str, name: str) -> list[_Edit]:
             if meant and re.search(rf"^{meant}\s*:", text, re.MULTILINE):
                 meant = ""
         if meant and meant != written:
-            edits.append(_Edit(place, meant))
+            edits.append(_Edit(place, meant, one.code))
     return edits
 
 
@@ -115,13 +123,25 @@ def _day(written: str) -> str:
     if found is None:
         return ""
     year, month, day = (int(part) for part in (found[1] or found[6], found[2] or found[5], found[3] or found[4]))
-    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:  # no such day: only its author knows which was meant
+        return ""
 
 
 def _grid_edits(text: str, name: str) -> list[_Edit]:
-    """State the sum of the weights where a grid does not."""
+    """Write the day as the reader asks; state the sum of the weights where a grid does not, when it is one that people announce."""
     data = text.encode("utf-8")
     loaded = grid_of(data, name)
+    lines = text.split("\n")
+    days = []
+    for one in loaded.diagnostics:
+        place = one.place
+        written = lines[place.line - 1][place.column - 1 : place.end_column - 1] if 1 <= place.line <= len(lines) else ""
+        if one.code == "DOC061" and written and _day(written):
+            days.append(_Edit(place, _day(written), one.code))
+    if days:
+        return days
     document, _ = read(data, name, CATALOGUE_LIMITS)
     if loaded.grid is None or document is None or loaded.grid.announced is not None or not isinstance(document.root, Mapping):
         return []
@@ -129,9 +149,9 @@ def _grid_edits(text: str, name: str) -> list[_Edit]:
     totals = {sum((one.weight.value for one in loaded.grid.active(lot) if one.weight), Decimal(0)) for lot in lots}
     key = next((key for key, _ in document.root.entries if key.text == "criteria"), None)
     total = totals.pop()
-    if totals or not total or key is None or key.place.column != 1:
+    if totals or total not in _ANNOUNCED or key is None or key.place.column != 1:
         return []
-    return [_Edit(Place(name, key.place.line, 1, 1), f"announced_total: {total:f}\n")]
+    return [_Edit(Place(name, key.place.line, 1, 1), f"announced_total: {total:f}\n", _TOTAL)]
 
 
 def _applied(text: str, edits: list[_Edit]) -> str:

@@ -25,7 +25,8 @@ class Found(NamedTuple):
     """One finding.
 
     `where` says the place in a way that a line inserted above does not change: a route of keys, the words themselves.
-    `variant` chooses other sentences of the code. `fingerprint` is set once all findings of a file are known.
+    `variant` chooses other sentences of the code. `fingerprint` is set once all findings of a file are known. `paragraph` and `page`
+    are set where lines are paragraphs, as in a document of a word processor (0 otherwise); `sheet` where lines are rows of a workbook.
     """
 
     code: str
@@ -39,6 +40,19 @@ class Found(NamedTuple):
     fingerprint: str = ""
     silenced: Silenced | None = None
     known: bool = False
+    paragraph: int = 0
+    page: int = 0
+    sheet: str = ""
+
+
+#: What says less than another code at the same place.
+_SAID_BETTER = {"DOC099": "DOC107", "DOC104": "DOC078", "DOC401": "DOC085"}
+
+
+def without_doubles(findings: list[Found]) -> list[Found]:
+    """The findings of a file, but those that a more severe or more precise one says at the same place; one that is waived says nothing."""
+    said = {(one.code, one.place.line, one.place.column) for one in findings if one.silenced is None}
+    return [one for one in findings if (_SAID_BETTER.get(one.code, ""), one.place.line, one.place.column) not in said]
 
 
 def of_diagnostic(one: Diagnostic, family: Family = "file") -> Found:

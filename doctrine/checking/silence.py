@@ -7,15 +7,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from doctrine.checking.found import Found, Silenced
-from doctrine.checking.settings import Settings, matches
+from doctrine.checking.settings import ALWAYS, Settings
 from doctrine.diagnostics import Diagnostic, Place
 from doctrine.loading.files import read_bytes
 from doctrine.model.need import Waiver
 
 BASELINE = "doctrine-baseline/1"
 _SIZE = 16 * 1024 * 1024
-#: Never silenced: that a waiver is over, or that a decision was changed after sealing.
-_ALWAYS = frozenset({"DOC114", "DOC501"})
 
 
 def silenced(findings: list[Found], name: str, waivers: Iterable[Waiver], settings: Settings, today: date) -> list[Found]:
@@ -28,13 +26,13 @@ def silenced(findings: list[Found], name: str, waivers: Iterable[Waiver], settin
     own += [
         (one.check, Silenced("configuration", one.author, one.ground, one.start.isoformat(), one.end.isoformat()))
         for one in settings.waivers
-        if one.start <= today <= one.end and matches(name, one.path)
+        if one.start <= today <= one.end and settings.matches(name, one.path)
     ]
     covering: dict[str, Silenced] = {}
     for code, by in own:
         covering.setdefault(code.upper(), by)
     return [
-        one._replace(silenced=covering[one.code]) if one.code in covering and one.code not in _ALWAYS and one.family != "file" else one
+        one._replace(silenced=covering[one.code]) if one.code in covering and one.code not in ALWAYS and one.family != "file" else one
         for one in findings
     ]
 
@@ -42,10 +40,22 @@ def silenced(findings: list[Found], name: str, waivers: Iterable[Waiver], settin
 def expired(settings: Settings, today: date) -> list[Found]:
     """The waivers of the settings that are over."""
     return [
-        Found("DOC114", "need", "error", Place(settings.file), f"{one.check}|{one.path}", {"check": one.check, "day": one.end.isoformat()})
+        Found(
+            "DOC114",
+            "need",
+            "error",
+            Place(settings.file, one.line, 1, 1),
+            f"{one.check}|{one.path}",
+            {"check": one.check, "day": one.end.isoformat()},
+        )
         for one in settings.waivers
         if one.end < today
     ]
+
+
+def marked(findings: Iterable[Found], known: frozenset[str]) -> list[Found]:
+    """The findings, those of the baseline marked; what nothing silences is never known."""
+    return [one._replace(known=one.fingerprint in known and one.code not in ALWAYS) for one in findings]
 
 
 def read_baseline(path: str) -> frozenset[str] | Diagnostic:
@@ -65,5 +75,5 @@ def read_baseline(path: str) -> frozenset[str] | Diagnostic:
 
 def baseline(findings: Iterable[Found]) -> str:
     """A baseline that knows these findings, fingerprint by fingerprint with its code, so that a reader may see what is accepted."""
-    known = {one.fingerprint: one.code for one in findings if one.silenced is None}
+    known = {one.fingerprint: one.code for one in findings if one.silenced is None and one.code not in ALWAYS}
     return json.dumps({"format": BASELINE, "fingerprints": dict(sorted(known.items()))}, indent=1) + "\n"

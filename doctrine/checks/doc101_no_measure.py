@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from doctrine.checks._later import to_be_written
 from doctrine.model.checks import Check, Hit, NeedSubject
 from doctrine.model.rules import Reference
 
@@ -11,6 +12,8 @@ from doctrine.model.rules import Reference
 def _find(subject: NeedSubject) -> Iterator[Hit]:
     if not (subject.need.measure or "").strip():
         yield Hit()
+    elif to_be_written(subject.need.measure):
+        yield Hit(("measure",), values={"text": (subject.need.measure or "").strip()}, variant="later")
 
 
 CHECK = Check(

@@ -9,8 +9,11 @@ from doctrine.model.rules import Reference
 
 
 def _find(subject: NeedSubject) -> Iterator[Hit]:
-    if not any(one.step == "mutualise" and one.when <= subject.need.on for one in subject.need.searched):
+    shared = [(place, one.when) for place, one in enumerate(subject.need.searched) if one.step == "mutualise"]
+    if not shared:
         yield Hit(("searched",) if subject.need.searched else ())
+    elif all(when > subject.need.on for _, when in shared):
+        yield Hit(("searched", shared[0][0], "when"), values={"day": shared[0][1].isoformat()}, variant="late")
 
 
 CHECK = Check(

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from doctrine.checks._later import to_be_written
 from doctrine.model.checks import Check, Hit, NeedSubject
 from doctrine.model.rules import Reference
 
-#: A reason shorter than this cannot be one; words that stand for a reason to be written.
+#: A reason shorter than this cannot be one.
 SHORTEST = 15
-_LATER = frozenset({"todo", "tbd", "xxx", "à compléter", "a completer", "à définir", "a definir"})
 
 
 def _find(subject: NeedSubject) -> Iterator[Hit]:
@@ -20,7 +20,7 @@ def _find(subject: NeedSubject) -> Iterator[Hit]:
     if weights is None:
         return
     reason = weights.reason.strip()
-    if len(reason) < SHORTEST or any(word in reason.casefold() for word in _LATER):
+    if len(reason) < SHORTEST or to_be_written(reason):
         yield Hit(("weights", "reason"), values={"reason": reason})
 
 

@@ -14,14 +14,16 @@ def _find(subject: NeedSubject) -> Iterator[Hit]:
     value = exact_value(subject.need)
     threshold = crossed_soon(subject, value)
     if value.whole and value.amount is not None and threshold is not None:
-        yield Hit(("value", "amount"), values={"amount": f"{int(value.amount)}", "threshold": f"{int(threshold)}"})
+        reference = threshold.reference
+        text = f"{reference.text}, {reference.article}" if reference.article else reference.text
+        yield Hit(("value", "amount"), values={"amount": f"{int(value.amount)}", "threshold": f"{int(threshold.amount)}", "text": text})
 
 
 CHECK = Check(
     id="DOC112",
     family="need",
     severity="warning",
-    references=(Reference("code de la commande publique", "Pm", "R. 2121-1 et R. 2122-8"),),
+    references=(Reference("code de la commande publique", "Pm", "R. 2121-1"),),
     find=_find,
     failing="""\
 value: {amount: "58000.00", tax: excluded, months: 12, covers: [options, renewals, all_lots]}

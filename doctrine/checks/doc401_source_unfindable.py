@@ -11,7 +11,7 @@ def _find(subject: CatalogueSubject) -> Iterator[Hit]:
     for name in sorted(subject.own & subject.entries.keys()):
         lost = sorted({key for key, _, _, _, findable in subject.entries[name].facts if not findable})
         if lost:
-            yield Hit((name,), values={"name": name, "facts": ", ".join(lost[:5]), "count": str(len(lost))})
+            yield Hit((name, "source", lost[0]), values={"name": name, "facts": ", ".join(lost[:5]), "count": str(len(lost))})
 
 
 CHECK = Check(

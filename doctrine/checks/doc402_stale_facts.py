@@ -16,7 +16,7 @@ def _find(subject: CatalogueSubject) -> Iterator[Hit]:
     for name in sorted(subject.own & subject.entries.keys()):
         old = sorted((as_of, key) for key, _, as_of, _, _ in subject.entries[name].facts if last_day_of(as_of) < limit)
         if old:
-            yield Hit((name,), values={"name": name, "count": str(len(old)), "day": old[0][0], "fact": old[0][1]})
+            yield Hit((name, "fact", old[0][1]), values={"name": name, "count": str(len(old)), "day": old[0][0], "fact": old[0][1]})
 
 
 CHECK = Check(

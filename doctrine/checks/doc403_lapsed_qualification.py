@@ -13,11 +13,11 @@ def _find(subject: CatalogueSubject) -> Iterator[Hit]:
     for name in sorted(subject.own & subject.entries.keys()):
         for key, value, _, _, _ in subject.entries[name].facts:
             if key.endswith("_until") and isinstance(value, date) and value < subject.today:
-                yield Hit((name,), values={"name": name, "fact": key, "day": value.isoformat()})
+                yield Hit((name, "fact", key), values={"name": name, "fact": key, "day": value.isoformat()})
     for identifier in sorted(subject.own & subject.lists.keys()):
         for line in subject.lists[identifier].entries:
             if line.until is not None and last_day_of(line.until) < subject.today:
-                yield Hit((identifier,), values={"name": line.candidate, "fact": identifier, "day": line.until})
+                yield Hit((identifier, "candidate", line.candidate), values={"name": line.candidate, "fact": identifier, "day": line.until})
 
 
 CHECK = Check(

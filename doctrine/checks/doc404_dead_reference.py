@@ -22,11 +22,16 @@ def _find(subject: CatalogueSubject) -> Iterator[Hit]:
         named += [("carries", other) for other in entry.carries]
         for key, other in named:
             if other not in subject.known:
-                yield Hit((name,), values={"name": name, "key": key, "other": other})
+                yield Hit(
+                    (name, "carries" if key == "carries" else "fact", other if key == "carries" else key),
+                    values={"name": name, "key": key, "other": other},
+                )
     for identifier in sorted(subject.own & subject.lists.keys()):
         for line in subject.lists[identifier].entries:
             if line.candidate not in subject.known:
-                yield Hit((identifier,), values={"name": identifier, "key": "candidate", "other": line.candidate})
+                yield Hit(
+                    (identifier, "candidate", line.candidate), values={"name": identifier, "key": "candidate", "other": line.candidate}
+                )
 
 
 CHECK = Check(

@@ -19,9 +19,9 @@ CHECK = Check(
     references=(),
     find=_find,
     failing="""\
-une exigence changée dans le fichier scellé
+{"parts": {"need": {"users": 90}}, "digests": {"need": "5f2c…"}}
 """,
     passing="""\
-une nouvelle décision, scellée avec --supersedes
+{"parts": {"need": {"users": 90}}, "supersedes": "5f2c…"}
 """,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from doctrine.model.checks import Check, DecisionSubject, Hit
+from doctrine.model.verdicts import Recommendation
 
 
 def _find(subject: DecisionSubject) -> Iterator[Hit]:
@@ -13,12 +14,14 @@ def _find(subject: DecisionSubject) -> Iterator[Hit]:
     if subject.now is None:
         yield Hit(variant="refused")
     elif subject.differs and subject.sealed is not None:
-        values = {
-            "parts": ", ".join(subject.changed),
-            "before": " · ".join(part for part in (subject.sealed.outcome, subject.sealed.step, subject.sealed.named) if part),
-            "now": " · ".join(part for part in (subject.now.outcome, subject.now.step, subject.now.named) if part),
-        }
-        yield Hit(values=values)
+        before, now = _answer("before", subject.sealed), _answer("now", subject.now)
+        yield Hit(values={"parts": ", ".join(subject.changed)} | before | now)
+
+
+def _answer(when: str, said: Recommendation) -> dict[str, str]:
+    """Outcome and step by their ids, then the name of the candidate: what is put into words later."""
+    names = {one.candidate.id: one.candidate.name for step in said.steps for one in step.assessments}
+    return {f"{when}_outcome": said.outcome, f"{when}_step": said.step, f"{when}_name": names.get(said.named or "", said.named or "")}
 
 
 CHECK = Check(
@@ -28,9 +31,9 @@ CHECK = Check(
     references=(),
     find=_find,
     failing="""\
-un seuil changé depuis, qui ferme la voie retenue
+"outcome": "retained"  →  "outcome": "none"
 """,
     passing="""\
-un seuil changé depuis, sans effet sur la réponse
+"outcome": "retained"  →  "outcome": "retained"
 """,
 )

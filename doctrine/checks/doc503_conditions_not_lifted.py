@@ -20,9 +20,9 @@ CHECK = Check(
     references=(),
     find=_find,
     failing="""\
-une décision « retenue sous réserve »
+"outcome": "conditional"
 """,
     passing="""\
-la même, une fois les réponses notées en constats
+"outcome": "retained"
 """,
 )

@@ -26,9 +26,9 @@ CHECK = Check(
     references=(),
     find=_find,
     failing="""\
-un service retenu, dont l’arrêt est annoncé depuis
+"named": "visio", "alive": "not_met"
 """,
     passing="""\
-un service retenu, toujours ouvert
+"named": "visio", "alive": "met"
 """,
 )

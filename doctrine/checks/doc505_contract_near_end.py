@@ -29,9 +29,9 @@ CHECK = Check(
     references=(),
     find=_find,
     failing="""\
-un contrat qui finit dans six mois
+"needed_by": "2026-06-30", "months": 12   # --today 2026-12-01
 """,
     passing="""\
-un contrat qui finit dans deux ans
+"needed_by": "2026-06-30", "months": 36   # --today 2026-12-01
 """,
 )

@@ -20,9 +20,9 @@ CHECK = Check(
     references=(),
     find=_find,
     failing="""\
-une objection sans réponse
+{"by": "SI-2", "about": "coût", "answer": null, "evidence": null}
 """,
     passing="""\
-une objection, sa réponse et sa pièce
+{"by": "SI-2", "about": "coût", "answer": "48 000 €", "evidence": "devis-3"}
 """,
 )

@@ -40,6 +40,9 @@ def audit(
         return console.INTEGRITY if found.broken else console.USAGE
     need = found.case.need
     day = asked or need.on
+    if day < need.on:
+        console.complain(words.say("audit_too_early", day=day, sealed=need.on))
+        return console.USAGE
     function = index.section(f"function:{need.function}") if need.function in index.section("functions") else {}
     phrases = Phrases(words, found.case, function, index.section("common"))
     weak = review(found.case, found.answer, day)

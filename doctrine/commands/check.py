@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, cast
 
@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 
 FORMATS = ("terminal", "json", "sarif", "junit", "github", "gitlab", "markdown")
 LEVELS = ("note", "warning", "error")
-#: Files between two lines of the counter.
-_STEP = 20
+#: Files between two drawings of the bar, files from which it is drawn, characters of it.
+_STEP, _MANY, _BAR = 20, 100, 20
+#: Formats that a forge reads: it knows files by their path from the root of the repository.
+_FROM_ROOT = frozenset({"sarif", "github", "gitlab"})
 
 
 def register(app: typer.Typer, command: type, group: type) -> None:
@@ -47,6 +49,7 @@ def check(
     diff: Annotated[str | None, typer.Option("--diff", metavar="REV")] = None,
     fix: Annotated[bool, typer.Option("--fix")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run")] = False,
+    catalogue: Annotated[list[str] | None, typer.Option("--catalogue", metavar="FOLDER")] = None,
     today: Annotated[str | None, typer.Option("--today", metavar="DAY")] = None,
     jobs: Annotated[int, typer.Option("--jobs", metavar="N", min=0, max=64)] = 0,
     lang: Annotated[str | None, typer.Option("--lang", metavar="LANG")] = None,
@@ -54,7 +57,7 @@ def check(
     exit_zero: Annotated[bool, typer.Option("--exit-zero")] = False,
 ) -> int:
     """Check every file; one that cannot be read never hides the others."""
-    index, words = console.opened([], lang)
+    index, words = console.opened(catalogue or [], lang)
     console.choice("--format", form, FORMATS, words)
     console.choice("--lang", lang or "fr", console.LANGUAGES, words)
     for option, level in (("--severity", severity), ("--fail-on", fail_on)):
@@ -75,10 +78,10 @@ def check(
         console.say_diagnostics([Diagnostic("DOC001", Place(path), values={"name": path}) for path in missing], words)
         return console.USAGE
     day = console.day(today, words) if today is not None else _today()
-    only = None if diff is None else _changed(diff, words)
+    only = None if diff is None else _changed(diff, paths, words)
     if fix:
         return _fix(paths, settings, only, words, dry_run=dry_run)
-    found = _run(paths, index, settings, day, only, jobs)
+    found = _run(paths, index, settings, day, only, jobs, tuple(catalogue or ()), words)
     findings = [one for one in found.findings if LEVELS.index(one.severity) >= LEVELS.index(settings.severity)]
     if baseline is not None:
         findings = _known(findings, baseline, words)
@@ -89,6 +92,8 @@ def check(
     console.deliver(
         _said(form, findings, found, settings, words, baseline=baseline is not None, plain=plain or output is not None), output, words
     )
+    if any(one.code == "DOC501" for one in findings):
+        return console.INTEGRITY
     return console.CONFORM if exit_zero or not _fails(findings, settings.fail_on) else console.NOT_CONFORM
 
 
@@ -124,53 +129,61 @@ def _refuse_unknown(settings: Settings, words: Words) -> None:
             raise console.Stop(console.USAGE)
 
 
-def _changed(revision: str, words: Words) -> frozenset[str]:
-    """Real paths of the files that git says changed since a revision, new ones included."""
-    listed: set[str] = set()
-    if revision.startswith("-"):
+def _changed(revision: str, paths: list[str], words: Words) -> frozenset[str]:
+    """Real paths of the files of the repository that git says changed since a revision, new ones included."""
+    from doctrine.checking.changed import changed_since, repository
+
+    root = None if revision.startswith("-") else repository()
+    listed = None if root is None else changed_since(revision, root)
+    if root is None or listed is None:
         console.complain(words.say("check_no_git", revision=one_line(revision)))
         raise console.Stop(console.USAGE)
-    for arguments in (
-        ["diff", "--name-only", "--relative", "-z", "--diff-filter=d", revision, "--"],
-        ["ls-files", "--others", "--exclude-standard", "-z"],
-    ):
-        try:
-            answer = subprocess.run(["git", *arguments], capture_output=True, check=False)  # noqa: S603, S607
-        except OSError:
-            answer = None
-        if answer is None or answer.returncode:
-            console.complain(words.say("check_no_git", revision=one_line(revision)))
+    for path in paths:
+        real = os.path.realpath(path)
+        if real != root and not real.startswith(root.rstrip(os.sep) + os.sep):
+            console.complain(words.say("check_outside_git", path=one_line(path)))
             raise console.Stop(console.USAGE)
-        listed |= {os.path.realpath(os.fsdecode(name)) for name in answer.stdout.split(b"\0") if name}
-    return frozenset(listed)
+    return listed
 
 
-def _run(paths: list[str], index: Index, settings: Settings, day: date, only: frozenset[str] | None, jobs: int) -> Result:
+def _run(
+    paths: list[str],
+    index: Index,
+    settings: Settings,
+    day: date,
+    only: frozenset[str] | None,
+    jobs: int,
+    catalogues: tuple[str, ...],
+    words: Words,
+) -> Result:
     from doctrine.checking.run import run
 
     shows = sys.stderr is not None and sys.stderr.isatty()
     workers = jobs or os.cpu_count() or 1
-    found = run(paths, index, settings, day, only=only, jobs=workers, progress=_counter if shows else None)
+    progress = (lambda count, total: _counter(count, total, words)) if shows else None
+    found = run(paths, index, settings, day, only=only, jobs=workers, progress=progress, catalogues=catalogues)
     if shows:
         sys.stderr.write("\r\033[K")
     return found
 
 
-def _counter(count: int) -> None:
-    """A line of progress on a terminal, from a hundred files on."""
-    if count >= 100 and count % _STEP == 0:
-        sys.stderr.write(f"\r{count}…")
+def _counter(count: int, total: int, words: Words) -> None:
+    """A bar on a terminal, for a hundred files or more: how many are checked, of how many."""
+    if total >= _MANY and (count % _STEP == 0 or count == total):
+        full = count * _BAR // total
+        said = words.say("check_progress", done=count, count=total)
+        sys.stderr.write(f"\r[{'#' * full}{' ' * (_BAR - full)}] {said}")
         sys.stderr.flush()
 
 
 def _known(findings: list[Found], baseline: str, words: Words) -> list[Found]:
-    from doctrine.checking.silence import read_baseline
+    from doctrine.checking.silence import marked, read_baseline
 
     known = read_baseline(baseline)
     if isinstance(known, Diagnostic):
         console.say_diagnostics([known], words)
         raise console.Stop(console.USAGE)
-    return [one._replace(known=one.fingerprint in known) for one in findings]
+    return marked(findings, known)
 
 
 def _fails(findings: list[Found], level: str) -> bool:
@@ -181,6 +194,10 @@ def _fails(findings: list[Found], level: str) -> bool:
 def _said(form: str, findings: list[Found], found: Result, settings: Settings, words: Words, *, baseline: bool, plain: bool) -> str:
     from doctrine.presenting.check import check_report
 
+    if form in _FROM_ROOT:
+        from doctrine.checking.roots import from_root
+
+        findings = [one._replace(place=replace(one.place, file=from_root(one.place.file, settings.file))) for one in findings]
     report = check_report(findings, len(found.files), words)
     match form:
         case "json":

@@ -244,11 +244,18 @@ def _run(named: list[tuple[str, bool]], settings: Settings, index: Index, jobs: 
     found = (_one(one, settings, index, library) for one in named) if workers == 1 else _spread(named, settings, workers)
     shown = len(named) > _WORTH_WORKERS and sys.stderr is not None and sys.stderr.isatty()
     for done, one in enumerate(found, 1):
-        if shown and (done % _BATCH == 0 or done == len(named)):
-            sys.stderr.write(f"\r\033[K{done}/{len(named)}" if done < len(named) else "\r\033[K")
-            sys.stderr.flush()
+        if shown and done > 1:
+            _count("")
         if one is not None:
             yield one
+        if shown and done < len(named):
+            _count(f"{done}/{len(named)}")
+
+
+def _count(text: str) -> None:
+    """How far the run is, in place of what was written there: nothing leaves the line free for an answer."""
+    sys.stderr.write(f"\r\033[K{text}")
+    sys.stderr.flush()
 
 
 def _spread(named: list[tuple[str, bool]], settings: Settings, workers: int) -> Iterator[Impact | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, NamedTuple, cast
 
@@ -164,7 +165,8 @@ def _sealed(name: str, index: Index, words: Words, request: Request, how: _How) 
     try:
         write_new(request.path, decision)
     except OSError as error:
-        console.complain(words.say("cannot_write", path=one_line(request.path), reason=one_line(error.strerror or "")))
+        reason = words.section("os_errors").get(errno.errorcode.get(error.errno or 0, ""), error.strerror or "")
+        console.complain(words.say("cannot_write", path=one_line(request.path), reason=one_line(str(reason))))
         raise console.Stop(console.USAGE) from None
     signed = words.say("seal_signed" if decision.signature is not None else "seal_unsigned")
     console.complain(words.say("sealed", path=one_line(request.path), digest=decision.digest, signed=signed))

@@ -34,7 +34,7 @@ def reread(
     """Write a blind copy, or compare filled ones."""
     from doctrine.presenting.phrases import Phrases
     from doctrine.presenting.reread import blind_tree, comparison_blocks
-    from doctrine.record.reread import asked, studied
+    from doctrine.record.reread import put, studied, to_reread
     from doctrine.record.reread_compare import compared
     from doctrine.record.reread_decision import Refusal, opened_file
     from doctrine.record.reread_yaml import as_yaml
@@ -53,15 +53,15 @@ def reread(
     need = found.case.need
     function = index.section(f"function:{need.function}") if need.function in index.section("functions") else {}
     phrases = Phrases(words, found.case, function, index.section("common"))
-    about = studied(found.whole)
     if blind:
+        about = to_reread(found.answer)
         text = as_yaml(blind_tree(phrases, about, found.decision.digest), words.say("reread_comment"))
         console.deliver(text, output, words)
-        count = sum(len(asked(found.case, one)) for one in about)
+        count = sum(len(put(found.case, one)) for one in about)
         console.complain(words.say("reread_written", candidates=len(about), questions=count))
         return console.CONFORM
     sealed = words.say("reread_sealed")
-    result = compared(found.case, found.answer, about, _readings(given, found, sealed, words), sealed)
+    result = compared(found.case, found.answer, studied(found.whole), _readings(given, found, sealed, words), sealed)
     if form == "json":
         from doctrine.reporters.reread_json import render
 

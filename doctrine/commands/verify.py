@@ -24,7 +24,15 @@ if TYPE_CHECKING:
     from doctrine.record.reading import Library
     from doctrine.record.verify import Verified
 
-_CODES = {"same": console.CONFORM, "different": console.INTEGRITY, "broken": console.INTEGRITY, "cannot": console.USAGE}
+_CODES = {
+    "same": console.CONFORM,
+    "different": console.INTEGRITY,
+    "untrusted": console.INTEGRITY,
+    "broken": console.INTEGRITY,
+    "cannot": console.USAGE,
+}
+#: Links between decisions that do not hold.
+_UNSOUND = ("forked", "broken")
 #: Fewer files than this are verified here: starting workers would take longer.
 _WORTH_WORKERS = 50
 _BATCH = 16
@@ -170,11 +178,18 @@ def _run(named: list[tuple[str, bool]], settings: Settings, index: Index, jobs: 
     found = _here(named, settings, index) if workers == 1 else _spread(named, settings, workers)
     shown = len(named) > _WORTH_WORKERS and sys.stderr is not None and sys.stderr.isatty()
     for done, one in enumerate(found, 1):
-        if shown and (done % _BATCH == 0 or done == len(named)):
-            sys.stderr.write(f"\r\033[K{done}/{len(named)}" if done < len(named) else "\r\033[K")
-            sys.stderr.flush()
+        if shown and done > 1:
+            _count("")
         if one is not None:
             yield one
+        if shown and done < len(named):
+            _count(f"{done}/{len(named)}")
+
+
+def _count(text: str) -> None:
+    """How far the run is, in place of what was written there: nothing leaves the line free for an answer."""
+    sys.stderr.write(f"\r\033[K{text}")
+    sys.stderr.flush()
 
 
 def _here(named: list[tuple[str, bool]], settings: Settings, index: Index) -> Iterator[Verified | None]:
@@ -220,7 +235,7 @@ def _terminal(found: Iterator[Verified], empty: list[Diagnostic], count: int, wo
             console.show(details(one, words, alone=count == 1), plain=plain)
     for linked in chain.links():
         console.show(link(linked, words), plain=plain)
-        codes.append(console.INTEGRITY if linked.state == "broken" else console.CONFORM)
+        codes.append(console.INTEGRITY if linked.state in _UNSOUND else console.CONFORM)
     if count > 1:
         console.write(for_log(one_line(summary(verdicts, words))) + "\n")
     if empty:
@@ -239,6 +254,6 @@ def _json(found: Iterator[Verified], empty: list[Diagnostic], words: Words) -> i
         codes.append(_CODES[one.verdict])
         console.write(verify_json.decision(one, words, first=place == 0))
     links = list(chain.links())
-    codes += [console.INTEGRITY for linked in links if linked.state == "broken"]
+    codes += [console.INTEGRITY for linked in links if linked.state in _UNSOUND]
     console.write(verify_json.closing(links, empty, words))
     return console.worst(codes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -22,6 +23,9 @@ from doctrine.record.compare_impact import Impact
 _MOST_ROWS = 15
 _MOST_CANDIDATES = 12
 _LONGEST = 160
+#: Keys of what is established that are texts of the buyer, or days: never words of a list.
+_AS_WRITTEN = ("source", "reason", "name", "provider", "site", "code", "title")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
 def blocks(found: Compared, phrases: tuple[Phrases, Phrases], legal: Mapping[str, str]) -> Iterator[Block]:
@@ -180,19 +184,31 @@ def _changes(listed: list[Change], cause: str, phrases: tuple[Phrases, Phrases],
     words = phrases[1].words
     yield Heading(3, words.say("diff_cause_count", cause=_label(words, cause), count=len(listed)))
     head = tuple(words.say(name) for name in ("diff_col_what", "diff_col_before", "diff_col_after"))
-    yield Grid(
-        head,
-        tuple((_where(one, phrases, legal), *_values(one, phrases)) for one in listed[:_MOST_ROWS]),
-    )
+    rows = sorted(
+        (_where(one, phrases, legal), *_values(one, phrases)) for one in listed
+    )  # by what they are about, whichever file is first
+    yield Grid(head, tuple(rows[:_MOST_ROWS]))
     if len(listed) > _MOST_ROWS:
         yield Paragraph(words.say("diff_more", count=len(listed) - _MOST_ROWS))
 
 
 def _values(one: Change, phrases: tuple[Phrases, Phrases]) -> tuple[str, str]:
     """What stood there and what stands there, words of a closed list said in the language."""
-    said = phrases[1].words.section("values") if one.cause == "options" else {}
-    before, after = (str(said.get(value, value)) if isinstance(value, str) else value for value in (one.before, one.after))
+    before, after = (_word(one, value, side) for value, side in zip((one.before, one.after), phrases, strict=True))
     return _value(before, phrases[0]), _value(after, phrases[1])
+
+
+def _word(one: Change, value: str | Fact | Hint | None, phrases: Phrases) -> str | Fact | Hint | None:
+    """A word of a closed list in the language: an option, yes or no, the value or the proof of something established; else as it is."""
+    if not isinstance(value, str):
+        return value
+    leaf = one.where.rpartition("/")[2]
+    if leaf == "proof":
+        return str(phrases.words.section("proofs").get(value, value))
+    established = one.where.startswith(("findings/", "candidates/")) and leaf not in _AS_WRITTEN
+    if established and _DAY.fullmatch(value):
+        return phrases.words.period(value)
+    return phrases.value(value) if established or one.cause == "options" or value in ("yes", "no") else value
 
 
 def _where(one: Change, phrases: tuple[Phrases, Phrases], legal: Mapping[str, str]) -> str:
@@ -211,9 +227,29 @@ def _where(one: Change, phrases: tuple[Phrases, Phrases], legal: Mapping[str, st
         candidate, _, about = rest.partition("/")
         subject, _, leaf = about.partition("/")
         label = side.key(subject) if side.key(subject) != subject else side.gate(subject)
-        return f"{_need_key(side.words, key)}{side.words.colon}{side.name(candidate)}, {label}" + (f" ({leaf})" if leaf else "")
+        return f"{_need_key(side.words, key)}{side.words.colon}{side.name(candidate)}, {label}{_leaf(side, 'Finding', leaf)}"
+    if key == "candidates" and rest:
+        return f"{_need_key(side.words, key)}{side.words.colon}{_of_candidate(side, rest)}"
     title = _need_key(side.words, key)
     return f"{title} ({one.where})" if title else one.where
+
+
+def _of_candidate(phrases: Phrases, route: str) -> str:
+    """What changed of a candidate that the buyer wrote: its name, then the fact or the key by its label."""
+    candidate, _, rest = route.partition("/")
+    field, _, about = rest.partition("/")
+    if field != "facts" or not about:
+        return phrases.name(candidate) + _leaf(phrases, "CandidateEntry", field)
+    subject, _, leaf = about.partition("/")
+    return f"{phrases.name(candidate)}, {phrases.key(subject)}{_leaf(phrases, 'FactEntry', leaf)}"
+
+
+def _leaf(phrases: Phrases, entry: str, leaf: str) -> str:
+    """The key of an entry by its label, in parentheses; nothing for the value itself."""
+    if leaf in ("", "value"):
+        return ""
+    title = phrases.words.section("schema").get(f"{entry}.{leaf}", {}).get("title", leaf)
+    return f" ({phrases.lowered(str(title))})"
 
 
 def _label_within(one: Change, phrases: Phrases, legal: Mapping[str, str]) -> str:

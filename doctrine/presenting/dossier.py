@@ -19,6 +19,8 @@ from doctrine.presenting.dossier_parts import Dossier, Kept, Line, Note, Section
 from doctrine.presenting.phrases import Phrases
 
 THRESHOLD, MONTHS, SILENCE, OBSERVATIONS = "dinum.avis_seuil", "dinum.avis_base_mois", "dinum.silence_mois", "dinum.observations_jours"
+#: Outcomes that wait for an answer.
+_WAITING = ("conditional", "undecided")
 #: Gates of the section on security and data.
 _SECURITY = ("secnumcloud", "health_hosting", "marking", "transfers")
 
@@ -148,12 +150,34 @@ class _Making:
             text = words.say("dossier_step", step=_capital(name), outcome=f"{outcome} ({reasons})" if reasons else outcome)
             yield Line(text, (self._of_decision(f"result/steps/{step.step}"),))
             yield from self._searches(step, name)
+        yield from self._waits()
+
+    def _waits(self) -> Iterator[Line]:
+        """What an answer that is not settled waits for: the open conditions of the candidates kept, else its reasons."""
+        words, answer, phrases = self.words, self.answer, self.phrases
+        if answer.outcome not in _WAITING:
+            return
+        kept = [(one, gate) for one in self._kept() for gate in one.gates if gate.answer == "unknown"]
+        for one, gate in kept:
+            asked = [phrases.key(ask.key) for ask in gate.asks if phrases.key(ask.key) != ask.key]
+            label = phrases.condition(gate)
+            facts = phrases.joined(list(dict.fromkeys(phrases.lowered(each) for each in asked if each != label)), "and")
+            holders = phrases.joined(
+                list(dict.fromkeys(phrases.holder(ask.holder) for ask in gate.asks)) or [phrases.holder("buyer")], "and"
+            )
+            values = {"name": phrases.name(one.candidate.id), "gate": label, "facts": facts, "holders": holders}
+            text = words.say("dossier_waits_facts" if facts else "dossier_waits", **values)
+            note = self._of_decision(f"result/{one.candidate.id}/{gate.gate}")
+            yield Line(words.say("dossier_missing", text=text), (note,), missing=True)
+        for reason in () if kept else answer.reasons:
+            if reason.code != "search_missing":  # said by the searches
+                yield Line(words.say("dossier_missing", text=phrases.reason(reason)), (self._of_decision("result"),), missing=True)
 
     def _searches(self, step: StepResult, name: str) -> Iterator[Line]:
         words = self.words
         found = [(place, one) for place, one in enumerate(self.need.searched, 1) if one.step == step.step]
         for place, one in found:
-            said = words.say("dossier_said_searched", where=one.where, day=one.when)
+            said = words.say("dossier_said_searched", where=one.where, day=one.when, by=one.by)
             text = words.say("dossier_line", label=words.say("dossier_l_searched", step=name), text=said)
             yield Line(text, (self._of_need(f"searched/{place}"),))
         if not found and step.step != "build":
@@ -276,7 +300,12 @@ class _Making:
         said = None if harms == "unknown" else ", ".join(self._word(one) for one in harms) or words.say("dossier_none")
         yield self._said("breach_harms", said, "data/breach_harms")
         hosting = self.need.hosting
-        yield self._said("hosting", f"{self._word(hosting.layer)}, {self._word(hosting.cloud)}", "hosting")
+        if hosting.cloud == "unknown":
+            yield self._said("hosting", self._word(hosting.layer), "hosting")
+        else:
+            yield self._said("hosting", f"{self._word(hosting.layer)}, {self._word(hosting.cloud)}", "hosting")
+        if hosting.cloud == "unknown" and hosting.layer != "saas":  # whoever buys a software online does not choose its cloud
+            yield self._missing(words.say("dossier_no_cloud"), "hosting/cloud")
         answers = words.section("answers")
         for one in self._kept():
             for gate in one.gates:
@@ -286,7 +315,7 @@ class _Making:
                         "dossier_gate", name=self.phrases.name(one.candidate.id), gate=self.phrases.gate(gate.gate), answer=said
                     )
                     notes = self._notes_of([gate]) or [self._of_decision(f"result/{one.candidate.id}/{gate.gate}")]
-                    unsure = gate.answer == "unknown"
+                    unsure = gate.answer == "unknown" and self.answer.outcome not in _WAITING  # else said with what the answer waits for
                     yield Line(words.say("dossier_missing", text=text) if unsure else text, tuple(notes), missing=unsure)
 
     def _word(self, word: str) -> str:

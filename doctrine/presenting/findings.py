@@ -23,7 +23,8 @@ class SaidFinding(NamedTuple):
 
     `place` counts lines and columns from 1 in code points (line 0: the whole file). `excerpt` is the source line. `remedy` says what to
     write instead. `fingerprint` (64 hexadecimal digits) names the finding without its line, so that an insertion above does not make
-    it new. `known` marks what the baseline already held.
+    it new. `known` marks what the baseline already held. `spot` says in words where in a file whose lines nobody sees: "paragraph 3"; it is
+    empty where people count lines.
     """
 
     code: str
@@ -37,6 +38,19 @@ class SaidFinding(NamedTuple):
     fingerprint: str
     suppressed: Suppression | None = None
     known: bool = False
+    spot: str = ""
+
+    @property
+    def where(self) -> str:
+        """The file and the line, or the words that say where in it."""
+        if self.spot:
+            return f"{self.place.file}, {self.spot}"
+        return f"{self.place.file}:{self.place.line}" if self.place.line else self.place.file
+
+    @property
+    def located(self) -> str:
+        """The message, with where it stands for a reader who cannot see it from a line."""
+        return f"{self.message} ({self.spot})" if self.spot else self.message
 
 
 class SaidRule(NamedTuple):

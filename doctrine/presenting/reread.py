@@ -11,10 +11,13 @@ from doctrine.criteria.evidence import printable
 from doctrine.model.verdicts import Assessment
 from doctrine.presenting.blocks import Block, Bullets, Grid, Heading, Paragraph
 from doctrine.presenting.phrases import Phrases
-from doctrine.record.reread import GATE, Asked, asked
+from doctrine.record.reread import GATE, QUARTERS, UNKNOWN, Asked, put
 from doctrine.record.reread_compare import Compared, Outlier
 from doctrine.record.reread_file import FORMAT
 from doctrine.record.reread_yaml import Tree
+
+#: Answers under which a kappa says next to nothing.
+_FEW = 10
 
 
 def blind_tree(phrases: Phrases, about: tuple[Assessment, ...], digest: str) -> dict[str, Tree]:
@@ -22,7 +25,7 @@ def blind_tree(phrases: Phrases, about: tuple[Assessment, ...], digest: str) -> 
     need = phrases.case.need
     questions: dict[str, Asked] = {}
     for one in about:
-        questions |= {each.id: each for each in asked(phrases.case, one)}
+        questions |= {each.id: each for each in put(phrases.case, one)}
     return {
         "format": FORMAT,
         "decision": digest,
@@ -59,7 +62,7 @@ def _candidate(phrases: Phrases, one: Assessment) -> dict[str, Tree]:
             }
             for fact in facts
         ],
-        "answers": [{"id": each.id, "answer": ""} for each in asked(phrases.case, one)],
+        "answers": [{"id": each.id, "answer": ""} for each in put(phrases.case, one)],
     }
 
 
@@ -94,14 +97,10 @@ def comparison_blocks(phrases: Phrases, found: Compared, sealed: str) -> Iterato
         kappa = kappa_text(phrases, found.fleiss)
         yield Paragraph(words.say("reread_fleiss", count=found.shared, kappa=kappa) if found.shared else words.say("reread_no_shared"))
     yield Heading(2, words.say("reread_h_questions"))
-    head = tuple(words.say(f"reread_col_{name}") for name in ("question", "evaluator", "items", "same", "kappa", "weighted"))
-    rows = tuple(
-        (question_text(phrases, each.question), one.evaluator, *_cells(phrases, each.found), kappa_text(phrases, each.found.weighted))
-        for one in found.between
-        for each in one.questions
-    )
-    yield Grid(head, rows)
+    yield from _by_question(phrases, found)
     yield Paragraph(words.say("reread_undefined_why"))
+    if any(0 < each.items < _FEW for one in found.between for each in (one.overall, *(asked.found for asked in one.questions))):
+        yield Paragraph(words.say("reread_few", count=_FEW))
     yield Heading(2, words.say("reread_h_outliers"))
     yield Bullets(tuple(_outlier(phrases, one) for one in found.outliers)) if found.outliers else Paragraph(words.say("reread_no_outlier"))
     yield Heading(2, words.say("reread_h_effects"))
@@ -111,11 +110,57 @@ def comparison_blocks(phrases: Phrases, found: Compared, sealed: str) -> Iterato
         yield Bullets(
             tuple(
                 words.say(
-                    "reread_settled", name=phrases.name(candidate), question=question_text(phrases, question), answer=answer, reason=reason
+                    "reread_settled",
+                    name=phrases.name(candidate),
+                    question=question_text(phrases, question),
+                    answer=answer_text(phrases, question, answer),
+                    reason=reason,
                 )
                 for (candidate, question), answer, reason in found.settled
             )
         )
+
+
+def _by_question(phrases: Phrases, found: Compared) -> Iterator[Block]:
+    """One line for each question, all evaluators in it; with several copies, those that two of them answered, the others counted."""
+    words = phrases.words
+    given: dict[str, list[tuple[str, Agreement]]] = {}
+    for one in found.between:
+        for each in one.questions:
+            given.setdefault(each.question, []).append((one.evaluator, each.found))
+    least = min(2, len(found.between))
+    shown = {name: answers for name, answers in given.items() if len(answers) >= least}
+    if shown:
+        head = (words.say("reread_col_question"), words.say("reread_h_agreement"))
+        yield Grid(head, tuple((question_text(phrases, name), _lines(phrases, answers)) for name, answers in shown.items()))
+    if len(shown) < len(given):
+        yield Paragraph(words.say("reread_alone", count=len(given) - len(shown)))
+
+
+def _lines(phrases: Phrases, answers: list[tuple[str, Agreement]]) -> str:
+    words = phrases.words
+    return "\n".join(
+        words.say(
+            "reread_line",
+            who=who,
+            same=words.number(one.same),
+            count=one.items,
+            kappa=kappa_text(phrases, one.kappa),
+            weighted=kappa_text(phrases, one.weighted),
+        )
+        for who, one in answers
+    )
+
+
+def answer_text(phrases: Phrases, question: str, answer: str) -> str:
+    """An answer by its label: a condition, a word of the card, a quarter of the points; a number as it is."""
+    answers = phrases.words.section("answers")
+    if question.startswith(f"{GATE}.") or answer == UNKNOWN:
+        return str(answers.get(answer, answer))
+    if answer in QUARTERS:
+        low, _, high = answer.partition("-")
+        return phrases.words.say("reread_quarter", low=low, high=high)
+    return phrases.value(answer)
 
 
 def question_text(phrases: Phrases, identifier: str) -> str:
@@ -142,7 +187,9 @@ def _cells(phrases: Phrases, one: Agreement) -> tuple[str, str, str]:
 
 def _outlier(phrases: Phrases, one: Outlier) -> str:
     words = phrases.words
-    answers = ", ".join(words.say("reread_answer", who=who, answer=answer) for who, answer in one.answers)
+    answers = ", ".join(
+        words.say("reread_answer", who=who, answer=answer_text(phrases, one.question, answer)) for who, answer in one.answers
+    )
     return words.say(
         "reread_outlier",
         name=phrases.name(one.candidate),

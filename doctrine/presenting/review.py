@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from doctrine.analysis.reviewed import LEVELS, Change, Weakness, answer_of
 from doctrine.criteria.evidence import printable
-from doctrine.model.verdicts import GateVerdict, Recommendation
+from doctrine.model.verdicts import GateVerdict, Reason, Recommendation
 from doctrine.presenting.blocks import Block, Bullets, Heading, Paragraph, Screen
 from doctrine.presenting.phrases import Phrases
 
@@ -113,6 +113,10 @@ def _value(phrases: Phrases, one: Weakness, name: str, value: object) -> object:
             return _several(phrases, [phrases.name(each) for each in value])
         case "gates", tuple():
             return _several(phrases, [_condition(phrases, gate) for gate in value if isinstance(gate, GateVerdict)])
+        case "holders", tuple():
+            return phrases.joined([phrases.holder(each) for each in value], "and")
+        case "waits", tuple():
+            return words.semicolon.join(phrases.reason(each) for each in value if isinstance(each, Reason))
         case "gate", str():
             return phrases.requirement(value) if any(each.id == value for each in phrases.case.need.requirements) else phrases.gate(value)
         case "step", str():

@@ -43,9 +43,11 @@ def problem(one: Diagnostic, words: Words) -> str:
 
 def _checked(one: Verified, words: Words) -> list[str]:
     lines = []
-    if one.verdict in ("same", "different"):
+    if one.verdict in ("same", "different", "untrusted"):
         lines.append(words.say("verify_digests_hold", digest=one.digest))
-    lines.append(words.say(f"verify_about_{one.signed}", signer=one.signer, fingerprint=one.key))
+    # A signature that does not hold, or one that is wanted and is not there, is said by its problem.
+    if one.key or (one.signed == "no" and one.verdict != "untrusted"):
+        lines.append(words.say(f"verify_about_{one.signed}", signer=one.signer, fingerprint=one.key))
     if one.left_out:
         lines.append(words.say("verify_left_out", count=one.left_out))
     lines.append(words.say("verify_tool", sealed=one.tool, now=__version__))
@@ -72,7 +74,10 @@ def _answer(answer: tuple[str, ...], words: Words) -> str:
 
 def link(one: Link, words: Words) -> tuple[Block, ...]:
     """One decision that replaces another."""
-    said = words.say(f"verify_link_{one.state}", file=one.file, digest=one.digest[:_SHORT], older=one.older)
+    absent = one.state == "forked" and not one.older
+    said = words.say(
+        "verify_link_absent" if absent else f"verify_link_{one.state}", file=one.file, digest=one.digest[:_SHORT], older=one.older
+    )
     return (Bullets((said, *([problem(one.problem, words)] if one.problem else []))),)
 
 
@@ -81,7 +86,7 @@ def summary(verdicts: Mapping[str, int], words: Words) -> str:
     total = sum(verdicts.values())
     parts = [
         f"{words.say(f'verify_{name}')} {words.number(verdicts[name])}"
-        for name in ("same", "different", "broken", "cannot")
+        for name in ("same", "different", "untrusted", "broken", "cannot")
         if verdicts.get(name)
     ]
     return words.say("verify_summary", count=total) + words.colon + ", ".join(parts) + "."

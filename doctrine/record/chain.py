@@ -20,11 +20,14 @@ SUFFIX = ".decision.json"
 
 
 class Link(NamedTuple):
-    """One decision that replaces another: where the older one stands, if it was found, and what is wrong."""
+    """One decision that replaces another: where the older one stands, if it was found, and what is wrong.
+
+    `forked`: another decision replaces the same one, so that nothing says which holds.
+    """
 
     file: str
     digest: str
-    state: Literal["found", "absent", "broken"]
+    state: Literal["found", "absent", "forked", "broken"]
     older: str = ""
     problem: Diagnostic | None = None
 
@@ -47,41 +50,41 @@ class Chain:
     def __init__(self) -> None:
         """Begin with nothing."""
         self._known: dict[str, tuple[str, str, bool]] = {}
-        self._replacing: list[tuple[str, str, str, str]] = []
+        self._replacing: list[tuple[str, str, str, str, str]] = []
 
     def add(self, one: Verified) -> None:
         """Remember one decision of the run."""
         if one.digest:
             _remember(self._known, one.digest, (one.file, one.need, one.verdict != "broken"))
         if one.supersedes is not None:
-            self._replacing.append((one.file, one.need, *one.supersedes))
+            self._replacing.append((one.file, one.digest, one.need, *one.supersedes))
 
     def links(self) -> Iterator[Link]:
         """Every decision that replaces another, in the order of the run; the older one is also looked for beside the newer."""
         beside: dict[str, dict[str, tuple[str, str, bool]]] = {}
-        first: dict[str, str] = {}
-        for file, need, older, older_need in self._replacing:
+        first: dict[str, tuple[str, str]] = {}
+        for file, digest, need, older, older_need in self._replacing:
             found = self._known.get(older)
             if found is None:
                 folder = os.path.dirname(file)
                 if folder not in beside:
                     beside[folder] = _beside(folder)
                 found = beside[folder].get(older)
-            yield _link(file, need, older, older_need, found, first)
+            other, its_digest = first.setdefault(older, (file, digest))
+            yield _link(file, need, older, older_need, found, other if its_digest != digest else "")
 
 
-def _link(file: str, need: str, older: str, older_need: str, found: tuple[str, str, bool] | None, first: dict[str, str]) -> Link:
-    other = first.setdefault(older, file)
+def _link(file: str, need: str, older: str, older_need: str, found: tuple[str, str, bool] | None, other: str) -> Link:
+    """One link; `other` is another decision that replaces the same one, empty when none was met before."""
     if need != older_need or (found is not None and found[1] != need):
         wrong = older_need if need != older_need or found is None else found[1]
         return Link(file, older, "broken", "", Diagnostic("DOC815", Place(file), values={"older": wrong, "need": need}))
-    if found is None:
-        return Link(file, older, "absent")
-    if not found[2]:
+    if found is not None and not found[2]:
         return Link(file, older, "broken", found[0], Diagnostic("DOC816", Place(file), values={"name": found[0]}))
-    if other != file:
-        return Link(file, older, "found", found[0], Diagnostic("DOC824", Place(file), "warning", {"other": other}))
-    return Link(file, older, "found", found[0])
+    at = "" if found is None else found[0]
+    if other:
+        return Link(file, older, "forked", at, Diagnostic("DOC824", Place(file), values={"other": other}))
+    return Link(file, older, "absent" if found is None else "found", at)
 
 
 def _remember(known: dict[str, tuple[str, str, bool]], digest: str, one: tuple[str, str, bool]) -> None:

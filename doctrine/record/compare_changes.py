@@ -63,7 +63,8 @@ def _need(mixer: Mixer, trees: tuple[Any, Any]) -> Iterator[Change]:
         if name == "findings":
             yield from _findings(trees, better)
             continue
-        for where, old, new in differing(trees[0].get(name), trees[1].get(name), name):
+        before, after = (_candidates(tree.get(name)) if name == "candidates" else tree.get(name) for tree in trees)
+        for where, old, new in differing(before, after, name):
             hidden = _names_agent(where)
             part = "" if name in ("format", "function") else f"need/{name}"
             yield Change("need", where, _veiled(old) if hidden else old, _veiled(new) if hidden else new, part)
@@ -85,6 +86,20 @@ def _findings(trees: tuple[Any, Any], better: set[tuple[str, str]]) -> Iterator[
         cause = "proof" if (subject[0], subject[1]) in better else "need"
         for where, old, new in differing(before.get(name), after.get(name), f"findings/{name}"):
             yield Change(cause, where, old, new, f"need/findings/{subject[0]}" if cause == "need" else "")
+
+
+def _candidates(listed: Any) -> Any:
+    """The buyer's own candidates, each fact by what it says: adding one does not move the others."""
+    return [{**one, "facts": _by_fact(one.get("facts"))} for one in listed] if isinstance(listed, list) else listed
+
+
+def _by_fact(facts: Any) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for one in facts if isinstance(facts, list) else ():
+        about = str(one.get("fact") or one.get("capability") or "")
+        name = next(each for each in (about, *(f"{about}/{place}" for place in range(2, len(facts) + 2))) if each not in found)
+        found[name] = {key: value for key, value in one.items() if key not in ("fact", "capability")}
+    return found
 
 
 def _by_subject(findings: Any) -> dict[str, Any]:

@@ -55,6 +55,22 @@ class Asked(NamedTuple):
 def studied(whole: Recommendation) -> tuple[Assessment, ...]:
     """The candidates of which something is known, of every step, in the order of their names."""
     found = [one for step in whole.steps for one in step.assessments if _known(one)]
+    return _by_name(found)
+
+
+def to_reread(answer: Recommendation) -> tuple[Assessment, ...]:
+    """The candidates whom a second reading is about, in the order of their names.
+
+    Those of the step reached that are named, shortlisted, cover the need or fit. Where there is none, those of that step of which
+    something is known: what set them aside is then to read again.
+    """
+    stopped = answer.stopped
+    wanted = {stopped.named, *stopped.shortlist, *stopped.covering}
+    found = [one for one in stopped.assessments if one.candidate.id in wanted or one.status == "fits"]
+    return _by_name(found or [one for one in stopped.assessments if _known(one)])
+
+
+def _by_name(found: list[Assessment]) -> tuple[Assessment, ...]:
     return tuple(sorted(found, key=lambda one: (one.candidate.name.casefold(), one.candidate.id)))
 
 
@@ -92,6 +108,12 @@ def asked(case: Case, one: Assessment) -> tuple[Asked, ...]:
             name, _, requirement = each.question.partition(".")
             marks.append(_asked(mark.criterion, each.question, cards[mark.criterion, name], requirement or None))
     return (*gates, *marks)
+
+
+def put(case: Case, one: Assessment) -> tuple[Asked, ...]:
+    """The questions that a copy puts about one candidate: a condition without object has nothing to read."""
+    without = {gate_id(gate, one.gates) for gate in one.gates if gate.answer == "not_applicable"}
+    return tuple(each for each in asked(case, one) if each.id not in without)
 
 
 def _asked(criterion: str, question: str, card: Question, requirement: str | None) -> Asked:

@@ -11,7 +11,7 @@ import os
 import re
 import tempfile
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from doctrine.diagnostics import Diagnostic, Place
 from doctrine.record.decision import NAMESPACE, Decision, statement
@@ -29,10 +29,15 @@ class CannotSign(RuntimeError):
 
 
 class Signed(NamedTuple):
-    """What checking one signature said: a problem, or who signed (empty when no list of signers was given)."""
+    """What checking one signature said: a problem, or who signed (empty when no list of signers was given).
+
+    `state`: `no` signature, `unchecked` (no list was given, or the signature does not hold), `unlisted` (a key that the list given does not
+    allow), `yes` (a signer of the list).
+    """
 
     problem: Diagnostic | None
     signer: str = ""
+    state: Literal["no", "unchecked", "unlisted", "yes"] = "unchecked"
 
 
 def sign(decision: Decision, key: str) -> Decision:
@@ -44,16 +49,19 @@ def sign(decision: Decision, key: str) -> Decision:
     armour = out.decode("ascii", "replace")
     public = _public_key(armour)
     if code or not public:
-        raise CannotSign(_reason(wrong))
+        raise CannotSign(_reason(wrong) or f"code {code}")
     return decision._replace(signature={"kind": KIND, "namespace": NAMESPACE, "public_key": public, "value": armour})
 
 
 def check(decision: Decision, file: str, signers: str | None) -> Signed:
-    """Whether the signature holds; with `signers` (a file of allowed signers), who made it. A decision without one has no problem."""
+    """Whether the signature holds; with `signers` (a file of allowed signers), who made it.
+
+    A decision without one has no problem, unless a list of signers is given: a signature taken away would then pass for none.
+    """
     signature = decision.signature
-    if signature is None:
-        return Signed(None)
     place = Place(file)
+    if signature is None:
+        return Signed(Diagnostic("DOC825", place, values={"signers": signers}) if signers is not None else None, state="no")
     armour = signature["value"]
     well_made = signature["kind"] == KIND and signature["namespace"] == NAMESPACE and armour.isascii() and len(armour) <= _LARGEST
     if not well_made or _public_key(armour) != signature["public_key"]:
@@ -77,8 +85,8 @@ def _checked(path: str, data: bytes, place: Place, signers: str | None) -> Signe
     for who in named[1].decode("utf-8", "replace").splitlines() if named and not named[0] else []:
         verified = _keygen(["-Y", "verify", "-n", NAMESPACE, "-s", path, "-f", signers, "-I", who], data)
         if verified is not None and verified[0] == 0:
-            return Signed(None, _UNSAFE.sub("", who))
-    return Signed(Diagnostic("DOC821", place, values={"signers": signers}))
+            return Signed(None, _UNSAFE.sub("", who), "yes")
+    return Signed(Diagnostic("DOC821", place, values={"signers": signers}), state="unlisted")
 
 
 def _keygen(arguments: list[str], data: bytes) -> tuple[int, bytes, bytes] | None:
@@ -101,7 +109,7 @@ def _keygen(arguments: list[str], data: bytes) -> tuple[int, bytes, bytes] | Non
 
 def _reason(wrong: bytes) -> str:
     lines = [line for line in wrong.decode("utf-8", "replace").splitlines() if line.strip() and not line.startswith("Signing ")]
-    return _UNSAFE.sub(" ", lines[-1])[:200] if lines else "ssh-keygen"
+    return _UNSAFE.sub(" ", lines[-1])[:200] if lines else ""
 
 
 def _public_key(armour: str) -> str:

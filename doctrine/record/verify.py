@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, Literal, NamedTuple
 
 from doctrine.diagnostics import Diagnostic, Place
@@ -18,8 +19,10 @@ from doctrine.record.parts import input_parts, recommendation_of
 from doctrine.record.reading import Library, read_decision, unreadable
 from doctrine.record.replay import replayed
 
-Verdict = Literal["same", "different", "cannot", "broken"]
+Verdict = Literal["same", "different", "cannot", "untrusted", "broken"]
 
+#: A signature by nobody of the list of signers, or none where a list asks for one.
+_UNTRUSTED = ("DOC821", "DOC825")
 #: Parts that the present catalogue, law and tool may change; the need, and what follows from it alone, stay.
 COMPARED = ("candidates", "services", "frameworks", "parameters", "law", "cards", "bounds")
 
@@ -40,7 +43,8 @@ class Today(NamedTuple):
 class Verified(NamedTuple):
     """What verifying one file found.
 
-    `verdict`: `same`, `different` (the replay), `cannot` (what is missing), `broken` (digest, chain or signature).
+    `verdict`: `same`, `different` (the replay), `cannot` (what is missing), `untrusted` (whole, but not signed by a signer of the list
+    given), `broken` (digest, chain or signature). `signed` is the state of the signature (`signatures.Signed`).
     """
 
     file: str
@@ -49,7 +53,7 @@ class Verified(NamedTuple):
     digest: str = ""
     tool: str = ""
     day: str = ""
-    signed: Literal["no", "unchecked", "yes"] = "no"
+    signed: Literal["no", "unchecked", "unlisted", "yes"] = "no"
     signer: str = ""
     key: str = ""
     supersedes: tuple[str, str] | None = None
@@ -72,24 +76,31 @@ def verified(
     signed = signatures.check(decision, file, signers)
     found = _described(decision, file, signed)
     problems = integrity(decision, file)
-    if signed.problem is not None and signed.problem.code != "DOC822":
+    if signed.problem is not None and (problems or signed.problem.code == "DOC820"):
         problems.append(signed.problem)
     if problems:
         return found._replace(verdict="broken", problems=tuple(problems))
     found = _replayed(decision, found, library)
-    if signed.problem is not None:
-        found = found._replace(verdict="cannot" if found.verdict == "same" else found.verdict, problems=(*found.problems, signed.problem))
     if again is not None and found.verdict in ("same", "different"):
-        try:
+        # An answer that does not replay may not be readable either: there is then nothing to set beside today's.
+        with suppress(Unreadable):
             found = found._replace(today=_today(decision, library, day, again))
-        except Unreadable:  # an answer that does not replay and cannot be read either: there is nothing to set beside today's
-            return found
-    return found
+    return found if signed.problem is None else _doubted(found, signed.problem)
+
+
+def _doubted(found: Verified, problem: Diagnostic) -> Verified:
+    """A decision whose content holds, but not who sealed it: not checked for want of `ssh-keygen`, or not a signer of the list."""
+    verdict: Verdict = found.verdict
+    if problem.code in _UNTRUSTED:
+        verdict = "different" if verdict == "different" else "untrusted"
+    elif verdict == "same":
+        verdict = "cannot"
+    return found._replace(verdict=verdict, problems=(*found.problems, problem))
 
 
 def _described(decision: Decision, file: str, signed: signatures.Signed) -> Verified:
     older = decision.stated["supersedes"]
-    checked = signed.problem is None and decision.signature is not None
+    checked = (signed.problem is None or signed.state == "unlisted") and decision.signature is not None
     return Verified(
         file,
         "same",
@@ -97,7 +108,7 @@ def _described(decision: Decision, file: str, signed: signatures.Signed) -> Veri
         decision.digest,
         decision.stated["tool"]["version"],
         str(decision.parts["need"].get("on", "")),
-        "no" if decision.signature is None else "yes" if signed.signer else "unchecked",
+        signed.state,
         signed.signer,
         signatures.public_part(decision.signature) if checked and decision.signature is not None else "",
         None if older is None else (older["digest"], older["need"]),

@@ -45,16 +45,12 @@ def _within(rows: list[str], head: list[str], most: int, words: Words) -> list[s
 def _finding(one: SaidFinding, words: Words) -> str:
     code = f"{words.say(f'report_severity_{one.severity}')} {one.code}"
     found = "<br>".join(_text(line) for line in (one.message, *one.references))
-    return _row((_text(_where(one)), _text(code), found, _text(one.remedy)))
+    return _row((_text(one.where), _text(code), found, _text(one.remedy)))
 
 
 def _waived(one: SaidFinding, by: Suppression, words: Words) -> str:
     said = words.say(f"report_{by.kind}", author=by.author, ground=by.ground, start=by.start, end=by.end)
-    return f"- {_text(f'{_where(one)} {one.code}{words.colon}{said}')}"
-
-
-def _where(one: SaidFinding) -> str:
-    return f"{one.place.file}:{one.place.line}" if one.place.line else one.place.file
+    return f"- {_text(f'{one.where} {one.code}{words.colon}{said}')}"
 
 
 def _summary(report: CheckReport, words: Words) -> str:

@@ -34,7 +34,7 @@ class _Sheet(NamedTuple):
 def render(report: CheckReport, words: Words, *, width: int, colour: bool) -> str:
     """The findings, file by file, on lines of `width` columns where words allow, then one line of counts.
 
-    Colours repeat what words say. Of one file the first twenty findings are shown, and how many are not.
+    Colours repeat what words say. Of one file twenty findings are shown, errors before the rest, and how many are not.
     """
     sheet = _Sheet(words, max(_NARROWEST, width), colour)
     by_file: dict[str, list[SaidFinding]] = {}
@@ -47,7 +47,8 @@ def render(report: CheckReport, words: Words, *, width: int, colour: bool) -> st
 
 def _file(file: str, found: list[SaidFinding], sheet: _Sheet) -> list[str]:
     counting = [one for one in found if one.suppressed is None and not one.known]
-    lines = [line for one in counting[:SHOWN] for line in _finding(one, sheet)]
+    most_severe = sorted(range(len(counting)), key=lambda place: (_SEVERITIES.index(counting[place].severity), place))[:SHOWN]
+    lines = [line for place in sorted(most_severe) for line in _finding(counting[place], sheet)]
     if len(counting) > SHOWN:
         lines += _wrapped(sheet.words.say("report_hidden", count=len(counting) - SHOWN, file=file), sheet.width)
     waived = [_waived(one, one.suppressed, sheet.words) for one in found if one.suppressed is not None]
@@ -102,7 +103,7 @@ def _waived(one: SaidFinding, by: Suppression, words: Words) -> str:
 
 def _where(one: SaidFinding) -> str:
     place = one.place
-    return f"{place.file}:{place.line}:{place.column}" if place.line else place.file
+    return f"{one.where}:{place.column}" if place.line and not one.spot else one.where
 
 
 def _summary(report: CheckReport, words: Words) -> str:

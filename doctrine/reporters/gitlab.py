@@ -16,24 +16,28 @@ _SEVERITIES = {"error": "major", "warning": "minor", "note": "info"}
 
 
 def render(report: CheckReport, words: Words) -> str:
-    """Every finding that no waiver covers; known ones too, for GitLab compares with the target branch by itself."""
+    """Every finding; known ones too, for GitLab compares with the target branch by itself. One that a waiver covers is only information."""
     seen: Counter[str] = Counter()
     made = []
     for one in report.findings:
-        if one.suppressed is None:
-            made.append(_problem(one, _fingerprint(one.fingerprint, seen[one.fingerprint]), words))
-            seen[one.fingerprint] += 1
+        made.append(_problem(one, _fingerprint(one.fingerprint, seen[one.fingerprint]), words))
+        seen[one.fingerprint] += 1
     # `##[group]` inside a string would still open a group in a log: JSON has another way to write the same character.
     return json.dumps(made, ensure_ascii=True, indent=2).replace("##", "#\\u0023") + "\n"
 
 
 def _problem(one: SaidFinding, fingerprint: str, words: Words) -> dict[str, Any]:
     label = words.say("report_write_instead" if one.family == "wording" else "report_to_do")
+    by = one.suppressed
+    said = f"{one.located} — {label}{words.colon}{one.remedy}" if one.remedy else one.located
+    if by is not None:
+        waiver = words.say(f"report_{by.kind}", author=by.author, ground=by.ground, start=by.start, end=by.end)
+        said = f"{one.located} ({waiver})"
     return {
-        "description": one_line(f"{one.message} — {label}{words.colon}{one.remedy}" if one.remedy else one.message),
+        "description": one_line(said),
         "check_name": one.code,
         "fingerprint": fingerprint,
-        "severity": _SEVERITIES[one.severity],
+        "severity": "info" if by is not None else _SEVERITIES[one.severity],
         "location": {"path": PurePath(one.place.file).as_posix(), "lines": {"begin": max(1, one.place.line)}},
     }
 

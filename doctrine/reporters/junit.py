@@ -58,7 +58,7 @@ def _case(suite: Element, file: str, found: list[SaidFinding], words: Words, fai
 def _lines(one: SaidFinding, words: Words) -> list[str]:
     """One finding of a case: a line that says where and what, then what to do, the texts, and why it does not count."""
     place = one.place
-    where = f"{place.file}:{place.line}:{place.column}" if place.line else place.file
+    where = f"{one.where}:{place.column}" if place.line and not one.spot else one.where
     lines = [f"{where}: {words.say(f'report_severity_{one.severity}')} {one.code}{words.colon}{one.message}"]
     if one.remedy:
         label = words.say("report_write_instead" if one.family == "wording" else "report_to_do")

@@ -39,10 +39,12 @@ def for_log(text: str) -> str:
     return _ANY_COMMAND.sub(lambda found: f"{found[1] or ''}\\u{{23}}", broken)
 
 
-_PUNCTUATION = re.compile(r"([\\`*_{}\[\]()<>#+!|~$@^&=-])")
+#: A hyphen within a word stays as it is, but for `GH-1`, a reference to an issue; so do parentheses, but where a bracket may open a link.
+_WITHIN_A_WORD = r"(?<=[^\W_])(?<![Gg][Hh])-(?=[^\W_])"
+_PUNCTUATION = re.compile(rf"(?:{_WITHIN_A_WORD})|((?:^|(?<=\]))[()]|[\\`*_{{}}\[\]<>#+!|~$@^&=-])")
 
 
 def for_markdown(text: str) -> str:
     """Inert text in which no character starts Markdown or HTML: a mention, a link, an image, a table, a rule."""
-    escaped = _PUNCTUATION.sub(r"\\\1", inert(text))
+    escaped = _PUNCTUATION.sub(lambda found: f"\\{found[1]}" if found[1] else found[0], inert(text))
     return re.sub(r"^(\s*\d+)([.)])", r"\1\\\2", escaped, flags=re.MULTILINE).replace("://", ":&#47;/").replace("www.", "www&#46;")

@@ -100,7 +100,7 @@ def _result(one: SaidFinding, rule: int, file: int, words: Words, baseline: bool
 
 def _message(one: SaidFinding, words: Words) -> str:
     label = words.say("report_write_instead" if one.family == "wording" else "report_to_do")
-    return _text(f"{one.message} — {label}{words.colon}{one.remedy}" if one.remedy else one.message)
+    return _text(f"{one.located} — {label}{words.colon}{one.remedy}" if one.remedy else one.located)
 
 
 def _region(place: Place) -> dict[str, int]:

@@ -11,8 +11,13 @@ from typing import Any
 import pytest
 from check_build import CODES, ROOT, codes
 
+from doctrine.checking.found import Found
 from doctrine.checks import every_check
+from doctrine.commands._console import words_of
+from doctrine.diagnostics import Place
+from doctrine.index import open_index
 from doctrine.model.checks import DecisionSubject
+from doctrine.presenting.check import check_report
 
 Check = Callable[..., Any]
 RETAINED = ROOT / "examples" / "visio-retenu.need.yaml"
@@ -51,6 +56,17 @@ def test_edited_after_sealing_nothing_else_is_said(sealed: Callable[..., Path], 
     whole["parts"]["need"]["title"] = "Autre titre"
     path.write_text(json.dumps(whole, ensure_ascii=False), "utf-8")
     assert found(check) == ["DOC501"]
+    for options in ([], ["--exit-zero"], ["--ignore", "DOC501"], ["--select", "wording"]):
+        assert check("decision.json", *options).code == 4, options
+
+
+def test_an_edited_decision_is_never_known_already(sealed: Callable[..., Path], check: Check) -> None:
+    path = sealed(RETAINED)
+    whole = json.loads(path.read_text("utf-8"))
+    whole["parts"]["need"]["title"] = "Autre titre"
+    path.write_text(json.dumps(whole, ensure_ascii=False), "utf-8")
+    check("decision.json", "--write-baseline", "connus.json")
+    assert check("decision.json", "--baseline", "connus.json").code == 4
 
 
 def test_conditions_that_nobody_has_lifted(sealed: Callable[..., Path], check: Check) -> None:
@@ -88,6 +104,12 @@ def test_rules_that_changed_count_only_when_the_answer_does(sealed: Callable[...
     assert list(look(subject._replace(changed=("law",), differs=False))) == []
     (hit,) = look(subject._replace(changed=("law",), differs=True))
     assert hit.values["parts"] == "law"
+    found = Found("DOC502", "decision", "warning", Place("d.json"), "", dict(hit.values) | {"now_outcome": "none", "now_name": ""})
+    (said,) = check_report([found], 1, words_of(open_index(), "fr")).findings
+    assert "règles de droit" in said.message
+    assert "aucune réponse" in said.message
+    (english,) = check_report([found], 1, words_of(open_index(), "en")).findings
+    assert "no answer" in english.message.lower()
     assert [one.variant for one in look(subject._replace(now=None))] == ["refused"]
 
 
@@ -118,7 +140,6 @@ def _stopped(subject: DecisionSubject) -> Any:
 def _subject(path: Path) -> DecisionSubject:
     from doctrine.checking.decisions import _subject as subject_of
     from doctrine.checking.files import Tools
-    from doctrine.index import open_index
     from doctrine.record.decision import Decision
     from doctrine.record.reading import Library, read_decision
 

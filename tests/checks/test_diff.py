@@ -60,6 +60,48 @@ def test_a_folder_below_the_root_sees_its_own_changes(repository: Path, check: C
     assert files(check(".", "--diff", "HEAD")) == {"modifié.need.yaml", "nouveau.need.yaml"}
 
 
+@pytest.mark.parametrize("path", ["..", "../besoins", "."])
+def test_from_a_folder_below_what_changed_elsewhere_is_seen_too(
+    path: str, repository: Path, check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (repository / "autre").mkdir()
+    (repository / "autre" / "c.need.yaml").write_text(FAULTY, "utf-8")
+    monkeypatch.chdir(repository / "autre")
+    seen = {one.removeprefix("../").removeprefix("besoins/") for one in files(check(path, "--diff", "HEAD"))}
+    changed = {"modifié.need.yaml", "nouveau.need.yaml"}
+    assert seen == {"..": {*changed, "autre/c.need.yaml"}, "../besoins": changed, ".": {"c.need.yaml"}}[path]
+
+
+def test_a_path_of_another_repository_is_refused_rather_than_found_unchanged(
+    repository: Path, check: Check, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("ailleurs")
+    (elsewhere / "a.need.yaml").write_text(FAULTY, "utf-8")
+    answer = check(elsewhere, "--diff", "HEAD")
+    assert (answer.code, answer.out) == (2, "")
+    assert repository.exists()
+
+
+def test_nothing_that_the_configuration_of_the_repository_names_is_run(repository: Path, check: Check, tmp_path: Path) -> None:
+    trap = tmp_path / ".git" / "trap.sh"
+    trap.write_text(f"#!/bin/sh\ntouch '{tmp_path}/.git/run'\ncat\n", "utf-8")
+    trap.chmod(0o755)
+    for key in (
+        "core.fsmonitor",
+        "core.pager",
+        "diff.external",
+        "diff.essai.textconv",
+        "diff.essai.command",
+        "filter.essai.clean",
+        "filter.essai.process",
+    ):
+        git(repository, "config", key, str(trap))
+    (repository / ".git" / "info" / "attributes").write_text("*.yaml filter=essai diff=essai\n", "utf-8")
+    (repository / "ancien.need.yaml").write_text(FAULTY + "# autre\n", "utf-8")
+    assert "ancien.need.yaml" in files(check(".", "--diff", "HEAD"))
+    assert not (tmp_path / ".git" / "run").exists()
+
+
 def test_a_file_that_is_named_but_did_not_change_is_left_out(repository: Path, check: Check) -> None:
     assert check("ancien.need.yaml", "--diff", "HEAD").report["files"] == 0
 

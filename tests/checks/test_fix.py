@@ -120,6 +120,37 @@ def test_the_sum_of_the_weights_of_a_grid_is_stated(check: Check, tmp_path: Path
     assert check("grille.yaml", "--fix", "--dry-run").code == 0
 
 
+@pytest.mark.parametrize(("weights", "stated"), [((60, 40), True), ((6, 4), True), ((12, 8), True), ((60, 39), False), ((30, 20), False)])
+def test_only_a_sum_that_people_announce_is_stated(weights: tuple[int, int], stated: bool, check: Check, tmp_path: Path) -> None:
+    text = GRID.replace("60.5", str(weights[0])).replace("39.5", str(weights[1]))
+    (tmp_path / "grille.yaml").write_text(text, "utf-8")
+    check("grille.yaml", "--fix")
+    assert ("announced_total" in (tmp_path / "grille.yaml").read_text("utf-8")) is stated
+
+
+@pytest.mark.parametrize(("day", "written"), [("15/09/2026", "2026-09-15"), ("31/02/2026", "31/02/2026")])
+def test_days_of_a_grid_are_written_too_and_an_impossible_one_never_is(day: str, written: str, check: Check, tmp_path: Path) -> None:
+    (tmp_path / "grille.yaml").write_text(GRID.replace("2026-09-15", day), "utf-8")
+    (tmp_path / "a.need.yaml").write_text(BASE.replace("on: 2026-12-01", f"on: {day}"), "utf-8")
+    check(".", "--fix")
+    assert f"day: {written}\n" in (tmp_path / "grille.yaml").read_text("utf-8")
+    assert f"on: {written}\n" in (tmp_path / "a.need.yaml").read_text("utf-8")
+
+
+def test_only_what_is_selected_is_fixed(check: Check, tmp_path: Path) -> None:
+    path = tmp_path / "a.need.yaml"
+    path.write_text(BASE.replace("on: 2026-12-01", "on: 01/12/2026").replace("title:", "titre:"), "utf-8")
+    (tmp_path / "grille.yaml").write_text(GRID, "utf-8")
+    check(".", "--fix", "--ignore", "DOC050,DOC301")
+    assert "on: 2026-12-01" in path.read_text("utf-8")
+    assert "titre:" in path.read_text("utf-8")
+    check(".", "--fix", "--select", "wording")
+    assert "titre:" in path.read_text("utf-8")
+    assert (tmp_path / "grille.yaml").read_text("utf-8") == GRID
+    check(".", "--fix", "--select", "DOC050")
+    assert "titre:" not in path.read_text("utf-8")
+
+
 @pytest.mark.parametrize("name", ["a.csv", "a.md", "a.json", "docker-compose.yaml"])
 def test_other_files_are_never_touched(name: str, check: Check, tmp_path: Path) -> None:
     (tmp_path / name).write_text("data: {personal: oui}\n", "utf-8")

@@ -221,7 +221,7 @@ def test_a_sound_need_with_any_wound_gives_findings(tools: Tools, at: int, remov
     ("name", "data"),
     [
         ("a.need.yaml", b"[" * 50_000), ("a.need.yaml", b"- " * 50_000), ("a.need.yaml", b"a: &a [*a, *a]\n" * 1000), ("a.need.yaml", b"x" * 3_000_000),
-        ("a.need.yaml", ("format: need/1\ntitle: " + "é" * 200_000 + "\n").encode()), ("cctp.md", b"a " * 500_000), ("cctp.md", b"doit " * 100_000), ("cctp.md", "certifié ".encode() * 60_000),
+        ("a.need.yaml", ("format: need/1\ntitle: " + "é" * 200_000 + "\n").encode()), ("cctp.md", b"a" * 2_000_000), ("cctp.md", b"doit " * 100_000), ("cctp.md", "certifié ".encode() * 60_000),
         ("cctp.txt", b"(" * 200_000), ("cctp.txt", "SecNumCloud exigé ".encode() * 20_000), ("cctp.txt", b"Microsoft " * 40_000), ("grille.csv", b";" * 100_000), ("grille.csv", b'"' * 200_001),
         ("decision.json", b'{"format": "decision/1", "parts": ' + b"[" * 100_000), ("decision.json", b'{"format": "decision/1", "n": ' + b"9" * 100_000 + b"}"),
     ],

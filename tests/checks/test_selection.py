@@ -142,6 +142,9 @@ WAIVER = (
             for key in ("path", "check", "author", "ground", "start", "end")
         ),
         ("[[check.waivers]]\n" + WAIVER.replace("2027-01-01", '"bientôt"'), "end"),
+        ("[[check.waivers]]\n" + WAIVER.replace("2027-01-01", "2025-12-31"), "end"),
+        ("[[check.waivers]]\n" + WAIVER.replace("DOC101", "wording"), "check"),
+        ("[[check.waivers]]\n" + WAIVER.replace("DOC101", "DOC1"), "check"),
         ("[[check.waivers]]\n" + WAIVER.replace("bureau SI-2", " "), "author"),
         ("[[check.waivers]]\n" + WAIVER + 'forever = "yes"\n', "forever"),
     ],
@@ -153,6 +156,33 @@ def test_settings_badly_written_are_refused_whole(text: str, named: str, check: 
     assert answer.out == ""
     assert "doctrine.toml" in answer.err
     assert (named if named == "DOC180" else f"« {named} »") in answer.err.replace("\u00a0", " ")
+
+
+@pytest.mark.usefixtures("mixed")
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('[check]\nselct = ["DOC101"]\n', 2),
+        ("# réglages\n\n[chekc]\n", 3),
+        ("[[check.waivers]]\n" + WAIVER + "\n[[check.waivers]]\n" + WAIVER.replace("2027-01-01", "2025-12-31"), 15),
+        ("[[check.waivers]]\n" + WAIVER + "\n[[check.waivers]]\n" + WAIVER.replace('author = "bureau SI-2"\n', ""), 9),
+    ],
+)
+def test_a_mistake_of_the_settings_points_to_its_line(text: str, line: int, check: Check, tmp_path: Path) -> None:
+    settings(tmp_path, text)
+    assert f"doctrine.toml:{line}:" in check("besoins").err
+
+
+@pytest.mark.usefixtures("mixed")
+def test_patterns_count_from_the_folder_of_the_settings(check: Check, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever the command is run from."""
+    text = '[check]\nexclude = ["archives/*"]\n[[check.paths]]\npath = "besoins/a.*"\nignore = ["wording"]\n'
+    settings(tmp_path, text + "[[check.waivers]]\n" + WAIVER.replace("a.need.yaml", "besoins/*"))
+    monkeypatch.chdir(tmp_path / "besoins")
+    for path in (".", str(tmp_path), "..", "../besoins/a.need.yaml"):
+        report = check(path).report
+        assert set(codes(report)) == ALL - {"DOC203"}, path
+        assert [one["code"] for one in report["findings"] if one["suppressed"]] == ["DOC101"], path
 
 
 @pytest.mark.usefixtures("mixed")
@@ -209,6 +239,17 @@ def test_a_wrong_command_says_so_and_checks_nothing(arguments: list[str], said: 
     assert (answer.code, answer.out) == (2, "")
     assert said in answer.err
     assert not (tmp_path / "x").exists()
+
+
+@pytest.mark.parametrize("name", ["cctp.doc", "package.json", "Makefile"])
+def test_a_file_that_is_named_is_read_or_refused(name: str, check: Check, tmp_path: Path) -> None:
+    (tmp_path / name).write_text("{}", "utf-8")
+    answer = check(name)
+    assert (answer.code, [(one["code"], one["family"], one["severity"]) for one in answer.report["findings"]]) == (
+        1,
+        [("DOC183", "file", "error")],
+    )
+    assert check(".").report["findings"] == []
 
 
 def test_a_malformed_file_is_a_finding_and_does_not_hide_the_others(check: Check, tmp_path: Path) -> None:

@@ -56,13 +56,15 @@ def test_a_format_that_can_say_so_names_author_and_ground(kind: str, form: str, 
 
 
 @pytest.mark.parametrize("kind", PLACES)
-def test_formats_of_annotations_leave_it_out_and_do_not_count_it(kind: str, check: Check, tmp_path: Path) -> None:
-    """GitLab has no place for what is accepted, and GitHub would show it as a problem: there, it is counted."""
+def test_formats_of_annotations_show_it_as_information_and_do_not_count_it(kind: str, check: Check, tmp_path: Path) -> None:
     written(tmp_path, *PLACES[kind])
-    github = check("a.need.yaml", form="github").out
+    github = check("a.need.yaml", form="github").out.replace("\u00a0", " ")
     assert "::warning" not in github
+    assert "title=DOC101 %3A dispense::dispense de Camille Martin du 2026-01-01 au 2026-12-31" in github
     assert "1 sous dispense" in github
-    assert json.loads(check("a.need.yaml", form="gitlab").out) == []
+    (gitlab,) = json.loads(check("a.need.yaml", form="gitlab").out)
+    assert gitlab["severity"] == "info"
+    assert "(dispense de Camille Martin du 2026-01-01 au 2026-12-31" in gitlab["description"]
 
 
 @pytest.mark.parametrize("kind", PLACES)
@@ -136,6 +138,38 @@ def _waivers(*codes: str) -> Any:
     from doctrine.checking.settings import PathWaiver
 
     return tuple(PathWaiver("*", code, "A", "G", date(2026, 1, 1), date(2027, 1, 1)) for code in codes)
+
+
+@pytest.mark.parametrize("options", [["--ignore", "DOC114"], ["--ignore", "need"], ["--select", "wording"]])
+@pytest.mark.parametrize("kind", PLACES)
+def test_that_a_waiver_is_over_is_always_said(kind: str, options: list[str], check: Check, tmp_path: Path) -> None:
+    written(tmp_path, *PLACES[kind])
+    answer = check("a.need.yaml", "--today", "2027-01-01", *options)
+    assert answer.code == 1
+    assert "DOC114" in codes(answer.report, counting=True)
+
+
+def test_a_waiver_of_the_settings_that_is_over_points_to_its_line(check: Check, tmp_path: Path) -> None:
+    other = OF_A_PATH.replace("2026-12-31", "2028-12-31")
+    written(tmp_path, "", f"# réglages\n{other}\n{OF_A_PATH}")
+    (found,) = (one for one in check("a.need.yaml", "--today", "2027-01-01").report["findings"] if one["code"] == "DOC114")
+    line = (tmp_path / "doctrine.toml").read_text("utf-8").splitlines()[found["line"] - 1]
+    assert (found["file"], line) == ("doctrine.toml", "end = 2026-12-31")
+
+
+@pytest.mark.parametrize(
+    ("waiver", "variant"),
+    [
+        ("check: DOC999, author: A, ground: G, start: 2026-01-01, end: 2027-01-01", "DOC999"), ("check: need, author: A, ground: G, start: 2026-01-01, end: 2027-01-01", "need"),
+        ("check: DOC114, author: A, ground: G, start: 2026-01-01, end: 2027-01-01", "DOC114"),
+    ],
+)  # fmt: skip
+def test_a_waiver_of_a_need_that_silences_nothing_is_a_finding(waiver: str, variant: str, check: Check, tmp_path: Path) -> None:
+    (tmp_path / "a.need.yaml").write_text(need(f"waivers: [{{{waiver}}}]\n"), "utf-8")
+    answer = check("a.need.yaml")
+    (found,) = answer.report["findings"]
+    assert (answer.code, found["code"]) == (1, "DOC118")
+    assert variant in found["message"]
 
 
 # ---- baseline

@@ -261,3 +261,63 @@ def test_a_study_names_no_agent(cli: Cli, tmp_path: Path) -> None:
     for form in ("terminal", "json"):
         answer = cli("diff", folder, "--today", "2029-01-01", "--format", form)
         assert [name for name in names if name in answer.out + answer.err] == []
+
+
+# ---- the buyer's own candidates ------------------------------------------------------------------------------------------
+
+BETA = """
+candidates:
+  - id: beta
+    step: buy
+    name: Bêta Visio
+    provider: Bêta SA
+    run_by: [supplier]
+    sources:
+      page: {publisher: beta.example, as_of: 2026-05, proof: documented, title: Guide}
+    facts:
+"""
+
+
+def _with(path: Path, *facts: str) -> Path:
+    path.write_text(VISIO.read_text("utf-8") + BETA + "".join(f"      - {{{fact}, source: page}}\n" for fact in facts), "utf-8")
+    return path
+
+
+def test_a_fact_of_a_candidate_of_the_buyer_is_named_and_said_in_words(cli: Cli, tmp_path: Path) -> None:
+    """Another fact written before it moves nothing: the row is about what changed."""
+    before = _with(tmp_path / "a.yaml", "capability: recording, value: yes", "capability: guest-access, value: no")
+    after = _with(
+        tmp_path / "b.yaml",
+        "fact: max_participants, value: 300",
+        "capability: guest-access, value: yes",
+        "capability: recording, value: yes",
+    )
+    report = cli("diff", before, after, "--format", "json").report
+    assert {(one["where"], one["before"], one["after"]) for one in report["changes"]} == {
+        ("candidates/beta/facts/guest-access/value", "no", "yes"),
+        ("candidates/beta/facts/max_participants/source", None, "page"),
+        ("candidates/beta/facts/max_participants/value", None, "300"),
+    }
+    flat = cli("diff", before, after, "--format", "markdown").flat.replace("\u00a0", " ")
+    assert re.search(r"Candidats ajoutés : Bêta Visio, Participer sans compte[^|]*\| non +\| oui", flat)
+    assert "candidates/beta" not in flat.partition("Ce qui a changé")[2]
+
+
+def test_what_was_found_is_said_in_words(cli: Cli) -> None:
+    flat = cli("diff", VISIO, RETAINED, "--format", "markdown").flat.replace("\u00a0", " ")
+    rows = flat.partition("Ce qui a changé")[2]
+    assert "| qualifié" in rows
+    assert "| qualified" not in rows
+    assert "30 novembre 2028" in rows
+
+
+def test_rows_stand_in_one_order_whichever_file_is_first(cli: Cli, tmp_path: Path) -> None:
+    before = _with(tmp_path / "a.yaml", "capability: recording, value: yes", "capability: guest-access, value: no")
+    after = _with(tmp_path / "b.yaml", "fact: max_participants, value: 300", "capability: guest-access, value: yes")
+
+    def rows(*pair: Path) -> list[str]:
+        text = cli("diff", *pair, "--format", "markdown").out.partition("## Ce qui a changé")[2]
+        return [line.split("|")[1].strip() for line in text.splitlines() if line.startswith("|")]
+
+    assert len(rows(before, after)) > 3
+    assert rows(before, after) == rows(after, before)

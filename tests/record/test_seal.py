@@ -179,11 +179,24 @@ def test_an_altered_copy_does_not_stand_for_the_decision_it_copies(cli: Cli, tmp
 def test_two_decisions_that_replace_the_same_one_are_said(cli: Cli, tmp_path: Path) -> None:
     old = tmp_path / "1.json"
     cli("evaluate", VISIO, "--seal", old)
-    for name in ("2.json", "3.json"):
-        cli("evaluate", VISIO, "--seal", tmp_path / name, "--supersedes", old)
+    cli("evaluate", VISIO, "--seal", tmp_path / "2.json", "--supersedes", old)
+    cli("evaluate", VISIO, "--seal", tmp_path / "3.json", "--supersedes", old, "--all-steps")
     answer = cli("verify", tmp_path, "--format", "json")
-    assert answer.code == 0
+    assert answer.code == 4
     assert [one["problem"] and one["problem"]["code"] for one in answer.report["chain"]] == [None, "DOC824"]
+    assert [one["state"] for one in answer.report["chain"]] == ["found", "forked"]
+    assert "qu’une autre décision remplace déjà" in cli("verify", tmp_path).flat
+    old.unlink()
+    apart = cli("verify", tmp_path, "--format", "json")
+    assert (apart.code, [one["state"] for one in apart.report["chain"]]) == (4, ["absent", "forked"])
+
+
+def test_two_copies_of_one_decision_are_no_fork(cli: Cli, tmp_path: Path) -> None:
+    cli("evaluate", VISIO, "--seal", tmp_path / "1.json")
+    cli("evaluate", VISIO, "--seal", tmp_path / "2.json", "--supersedes", tmp_path / "1.json")
+    (tmp_path / "3.json").write_bytes((tmp_path / "2.json").read_bytes())
+    answer = cli("verify", tmp_path, "--format", "json")
+    assert (answer.code, [one["problem"] for one in answer.report["chain"]]) == (0, [None, None])
 
 
 # ---- names left out ------------------------------------------------------------------------------------------------------
@@ -271,6 +284,21 @@ def test_a_key_allowed_for_something_else_or_no_longer_is_no_signer(cli: Cli, tm
     answer = cli("verify", tmp_path / "d.json", "--signers", signers(tmp_path / "s", key, options=options))
     assert answer.code == 4
     assert "DOC821" in answer.out
+    assert ("signature non admise" in answer.flat, "contenu modifié" in answer.flat, "Sans liste" in answer.flat) == (True, False, False)
+    assert "clé SHA256:" in answer.flat
+
+
+@signing
+def test_a_signature_taken_away_does_not_pass_where_a_list_asks_for_one(cli: Cli, tmp_path: Path, key: Path) -> None:
+    path, allowed = tmp_path / "d.json", signers(tmp_path / "s", key)
+    cli("evaluate", VISIO, "--seal", path, "--sign", key)
+    assert cli("verify", path, "--signers", allowed).code == 0
+    path.write_bytes(rebuilt(path.read_bytes(), lambda whole: whole.update(signature=None)))
+    assert cli("verify", path).code == 0
+    answer = cli("verify", path, "--signers", allowed)
+    assert (answer.code, "DOC825" in answer.out, "C’est permis" in answer.flat) == (4, True, False)
+    found = cli("verify", path, "--signers", allowed, "--format", "json").report["decisions"][0]
+    assert (found["verdict"], found["signature"]["state"]) == ("untrusted", "no")
 
 
 @signing
@@ -307,6 +335,12 @@ def test_what_is_no_key_signs_nothing(cli: Cli, tmp_path: Path) -> None:
     answer = cli("evaluate", VISIO, "--seal", tmp_path / "d.json", "--sign", tmp_path / "key")
     assert (answer.code, (tmp_path / "d.json").exists()) == (2, False)
     assert "DOC817" in answer.err
+    assert "ssh-keygen a répondu" in " ".join(answer.err.replace("\u00a0", " ").split())
+
+
+def test_a_folder_that_is_not_there_is_said_in_the_language(cli: Cli, tmp_path: Path) -> None:
+    answer = cli("evaluate", VISIO, "--seal", tmp_path / "absent" / "d.json")
+    assert (answer.code, "No such file" in answer.err, "le dossier n’existe pas" in answer.err) == (2, False, True)
 
 
 @signing

@@ -104,6 +104,27 @@ def test_no_page_makes_a_link_or_a_mention_of_a_text(text: str) -> None:
     assert not re.search(r"https?://|www\.|(?<!\\)@|(?<![\\&])#", written)
 
 
+@pytest.mark.parametrize("text", ["ministere-visio-2027", "cloudgouv-eu-west-1 (public)", "2026-11-22", "État-major (DINUM), étape 1"])
+def test_what_starts_nothing_stays_readable_in_the_page_itself(text: str) -> None:
+    assert for_markdown(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("- a", "\\- a"),
+        ("a--b", "a\\-\\-b"),
+        ("GH-1", "GH\\-1"),
+        ("gh-12", "gh\\-12"),
+        ("1) a", "1\\) a"),
+        ("[a](b)", "\\[a\\]\\(b)"),
+        ("(a)", "\\(a)"),
+    ],
+)
+def test_a_hyphen_or_a_parenthesis_that_may_start_something_is_escaped(text: str, written: str) -> None:
+    assert for_markdown(text) == written
+
+
 def _blocks(text: str) -> list[Heading | Paragraph | Bullets | Grid | Screen]:
     return [
         Screen(text, text, (text, text), (("À faire", (f"1. {text}", f"2. {text}")), ("Preuves", (text,)))),

@@ -159,6 +159,19 @@ def _unproved_marks(need: Tree) -> None:
     need["findings"] += [finding("visio", keys[2], "yes", proof="declared", source="plaquette")]
 
 
+def _one_publisher(need: Tree) -> None:
+    """All that puts the first in front comes from one newspaper."""
+    for one in need["findings"]:
+        if one["candidate"] == "visio" and one["source"] == "relevé de notes":
+            one |= {"proof": "reported", "source": "article du 12 novembre"}
+
+
+def _not_established(need: Tree) -> None:
+    """The press report and the buyer's own trial of one condition are both gone."""
+    _drop(need, "guest-access")
+    _drop(need, "opens_on")
+
+
 PLANTED: list[tuple[str, str, str, Callable[[], Tree], Spoil, str | None]] = [
     ("R01", "", "decisive", sound, _objection, None),
     ("R01", "unproved", "decisive", sound, _objection_unproved, None),
@@ -178,10 +191,12 @@ PLANTED: list[tuple[str, str, str, Callable[[], Tree], Spoil, str | None]] = [
     ("R10", "", "serious", market, _value, None),
     ("R10", "part", "serious", market, _partial, None),
     ("R11", "", "serious", sound, _no_opinion, None),
-    ("R12", "", "serious", sound, _old, None),
+    ("R12", "", "decisive", sound, _old, None),
     ("R13", "", "serious", sound, _one_source, None),
     ("R14", "", "serious", sound_two, _no_reason, None),
     ("R15", "", "serious", sound_two, _alike, None),
+    ("R03", "marks", "decisive", sound_two, _one_publisher, None),
+    ("R16", "", "decisive", sound, _not_established, None),
 ]
 
 
@@ -254,7 +269,28 @@ def test_the_order_is_that_of_the_page(name: str) -> None:
     levels = ["decisive", "serious", "minor"]
     found = reviewed(example(name))
     assert all(levels.index(one.level) <= levels.index(other.level) for one, other in pairwise(found))
-    assert all(one.code <= other.code for one, other in pairwise(found) if one.level == other.level and one.change is other.change is None)
+    first = [one.code for one in found if one.code in ("R01", "R16")]
+    assert [one.code for one in found[: len(first)]] == first == sorted(first)
+    rest = found[len(first) :]
+    assert all(one.code <= other.code for one, other in pairwise(rest) if one.level == other.level and one.change is other.change is None)
+
+
+@pytest.mark.parametrize("name", ["rh-operateur", "signature-hopital", "suite-commune", "visio", "continuite"])
+def test_an_answer_that_is_not_settled_first_says_what_it_waits_for(cli: Cli, tmp_path: Path, name: str) -> None:
+    found = reviewed(example(name))
+    assert (found[0].code, found[0].level) == ("R16", "decisive")
+    assert found[0].values.get("holders") or found[0].values.get("waits")
+    answer = cli("audit", sealed(example(name), tmp_path))
+    assert (answer.code, "Rien d’essentiel" in answer.flat) == (1, False)
+
+
+def test_decisive_is_what_the_page_says() -> None:
+    """Whatever its code, a point without which the answer is another is decisive, and nothing else of that sort is."""
+    for _, _, _, base, spoil, today in PLANTED:
+        need = base()
+        spoil(need)
+        for one in reviewed(need, today):
+            assert one.change is None or one.level == "decisive", one
 
 
 # ---- the command -----------------------------------------------------------------------------------------------------------
@@ -267,6 +303,8 @@ def test_exit_codes(cli: Cli, tmp_path: Path) -> None:
     assert cli("audit", tmp_path / "b.json", "--exit-zero").code == 0
     assert cli("audit", tmp_path / "absent.json").code == 2
     assert cli("audit", tmp_path / "a.json", "--today", "demain").code == 2
+    early = cli("audit", tmp_path / "a.json", "--today", "2026-11-30")
+    assert (early.code, early.out, "avant le jour de la décision" in early.err) == (2, "", True)
     assert cli("audit", tmp_path / "a.json", "--format", "pdf").code == 2
 
 

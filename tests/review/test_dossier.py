@@ -102,6 +102,26 @@ def test_what_is_missing_is_said(cli: Cli, tmp_path: Path) -> None:
     assert "Manque" in cli("dossier", tmp_path / "decision.json").out
 
 
+@pytest.mark.parametrize("name", ["visio", "rh-operateur", "signature-hopital", "suite-commune", "continuite"])
+def test_what_the_answer_waits_for_is_among_what_is_missing(cli: Cli, tmp_path: Path, name: str) -> None:
+    report = cli("dossier", sealed(example(name), tmp_path), "--format", "json").report
+    assert any("la réponse attend" in one for one in report["missing"])
+    assert "réponse inconnue" not in " ".join(line["text"] for one in report["sections"] for line in one["lines"])
+
+
+def test_the_opening_day_that_one_waits_for_is_missing(cli: Cli, tmp_path: Path) -> None:
+    need = sound()
+    need["findings"] = [one for one in need["findings"] if one.get("fact") != "opens_on"]
+    missing = cli("dossier", sealed(need, tmp_path), "--format", "json").report["missing"]
+    assert any("Visio" in one and "ouver" in one.casefold() for one in missing), missing
+
+
+def test_who_searched_is_said(cli: Cli, tmp_path: Path) -> None:
+    need = sound()
+    need["searched"][0]["by"] = "le bureau des achats"
+    assert "par le bureau des achats" in cli("dossier", sealed(need, tmp_path)).out
+
+
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_the_markdown_has_one_title_and_well_formed_tables(cli: Cli, tmp_path: Path, lang: str) -> None:
     for name in NAMES:

@@ -65,9 +65,10 @@ def _counted(form: str, text: str) -> int:
             failures = ElementTree.fromstring(text).iter("failure")
             return sum(len(re.findall(r"^\S+.*: (?:erreur|avertissement|remarque) DOC", one.text or "", re.MULTILINE)) for one in failures)
         case "github":
-            return sum(line.startswith("::") for line in text.split("\n"))
+            return sum(line.startswith("::") and "dispense" not in line.partition("::")[2].partition("::")[0] for line in text.split("\n"))
         case "gitlab":
-            return len(json.loads(text)) - 1  # the known one is for GitLab to compare
+            made = [one for one in json.loads(text) if "(dispense de " not in one["description"]]
+            return len(made) - 1  # the known one is for GitLab to compare
         case _:
             return sum(line.startswith("| ") for line in text.split("\n")) - 2
 
@@ -212,11 +213,11 @@ def test_one_finding_that_counts_fails_a_case_whose_other_findings_are_waived(re
 # ---- github ------------------------------------------------------------------------------------------------------------
 
 
-def test_github_hears_of_errors_first_and_never_of_what_does_not_count(report: CheckReport, words: dict[str, Words]) -> None:
+def test_github_hears_of_errors_first_then_of_waivers_and_never_of_what_is_known(report: CheckReport, words: dict[str, Words]) -> None:
     lines = github.render(report, words["fr"]).rstrip("\n").split("\n")
-    assert [line.split(" ")[0] for line in lines[:-1]] == ["::error", "::error", "::error", "::warning", "::notice"]
+    assert [line.split(" ")[0] for line in lines[:-1]] == ["::error", "::error", "::error", "::warning", "::notice", "::notice", "::notice"]
     assert "DOC302" not in "".join(lines)
-    assert "DOC303" not in "".join(lines)
+    assert [line.partition("::dispense de ")[2][:14] for line in lines if "DOC303" in line] == ["Camille Martin", "bureau SI-2 du"]
 
 
 @pytest.mark.parametrize(
@@ -244,11 +245,13 @@ def test_gitlab_gets_a_fingerprint_for_each_finding_even_for_two_that_are_alike(
     assert all(re.fullmatch(r"[0-9a-f]{64}", one) for one in prints)
 
 
-def test_gitlab_compares_by_itself_so_known_findings_stay_and_waived_ones_go(report: CheckReport, words: dict[str, Words]) -> None:
+def test_gitlab_compares_by_itself_so_known_findings_stay_and_waived_ones_are_information(
+    report: CheckReport, words: dict[str, Words]
+) -> None:
     made = json.loads(gitlab.render(report, words["fr"]))
-    assert [one["check_name"] for one in made] == ["DOC201", "DOC202", "DOC301", "DOC301", "DOC302", "DOC304"]
-    assert [one["severity"] for one in made] == ["major", "minor", "major", "major", "info", "info"]
-    assert [one["location"]["lines"]["begin"] for one in made] == [1, 4, 31, 33, 2, 20]
+    assert [one["check_name"] for one in made] == ["DOC201", "DOC202", "DOC301", "DOC301", "DOC302", "DOC303", "DOC303", "DOC304"]
+    assert [one["severity"] for one in made] == ["major", "minor", "major", "major", "info", "info", "info", "info"]
+    assert [one["location"]["lines"]["begin"] for one in made] == [1, 4, 31, 33, 2, 12, 14, 20]
 
 
 # ---- terminal ----------------------------------------------------------------------------------------------------------
@@ -304,6 +307,22 @@ def test_at_most_twenty_findings_of_a_file_are_shown_and_the_others_counted(
     assert ("more in a.md" in text) == (count > 20)
     if count > 20:
         assert f"… and {count - 20} more in a.md, not shown: --format json has" in text
+
+
+def test_errors_are_shown_before_the_rest_when_some_are_cut(report: CheckReport, words: dict[str, Words]) -> None:
+    warnings = [report.findings[3]._replace(severity="warning", place=Place("a.md", line, 1, 2)) for line in range(1, 26)]
+    error = report.findings[3]._replace(place=Place("a.md", 90, 1, 2))
+    lines = _terminal(report._replace(findings=(*warnings, error)), words["en"]).split("\n")
+    shown = [line.split(":")[1] for line in lines if line.startswith("a.md:")]
+    assert shown == [*map(str, range(1, 20)), "90"]
+
+
+@pytest.mark.parametrize("form", ["terminal", "markdown", "github", "gitlab", "sarif", "junit"])
+def test_what_has_no_lines_is_placed_in_words(form: str, render: Render, report: CheckReport, words: dict[str, Words]) -> None:
+    finding = report.findings[2]._replace(place=Place("cctp.docx", 3, 1, 4), spot="paragraphe 3")
+    text = render(form, report._replace(findings=(finding,)), words["fr"])
+    assert "paragraphe 3" in text
+    assert "cctp.docx:3" not in text
 
 
 # ---- markdown ----------------------------------------------------------------------------------------------------------
