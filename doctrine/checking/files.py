@@ -18,7 +18,7 @@ from doctrine.index import Index
 from doctrine.law.ruleset import resolve
 from doctrine.loading.need_file import Vocabulary, sound_need
 from doctrine.loading.nodes import Document, Scalar, at
-from doctrine.loading.plain import PlainPlaces
+from doctrine.loading.plain import PlainPlaces, read_plain
 from doctrine.loading.shape import place_of
 from doctrine.loading.source import excerpt
 from doctrine.loading.yaml_reader import NEED_LIMITS, read
@@ -142,6 +142,8 @@ def _subject(need: Need, tools: Tools) -> NeedSubject:
 
 def found_beside(check: Check, hit: Hit, name: str, data: bytes) -> Found:
     """What was found in a need by looking at it beside others: its file, read again, gives the place."""
+    if read_plain(data) is not None:
+        return _found(check, hit, *_located(PlainPlaces(data, name), hit))
     document, _ = read(data, name, NEED_LIMITS)
     if document is None:  # changed since it was checked
         return _found(check, hit, Place(name), None, "/".join(str(step) for step in hit.at))

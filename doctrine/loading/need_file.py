@@ -133,7 +133,7 @@ def sound_need(data: bytes, vocabulary_of: Callable[[str], Vocabulary], cpv: Map
 
 
 #: What a part already refused would make seem wrong elsewhere: said only when the shape of the file is right.
-_FOLLOWING = frozenset({"DOC082", "DOC086", "DOC098"})
+_FOLLOWING = frozenset({"DOC082", "DOC086", "DOC098", "DOC100"})
 
 
 class _Check:

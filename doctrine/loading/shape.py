@@ -43,6 +43,11 @@ def shape(document: Document, kind: type[T], stand_ins: Mapping_[str, object] = 
     except ValidationError as error:
         details = error.errors(include_url=False)
         found = [_diagnostic(document, node, kind, detail) for detail in details]
+        other = [
+            one for one, detail in zip(found, details, strict=True) if detail["loc"] == ("format",) and "/" in one.values.get("text", "")
+        ]
+        if other:  # another kind of file: what else is wrong with it would only mislead
+            return Shaped(None, other)
         return Shaped(
             None, in_order(_missing_together(found)), _without(node, kind, [_wrong_part(node, detail) for detail in details], stand_ins)
         )
