@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import os
-import signal
-import sys
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from doctrine.commands import _console as console
+from doctrine.commands._workers import each
 from doctrine.diagnostics import Diagnostic, Place
 from doctrine.reporters.safe import for_log, one_line
 
@@ -34,11 +32,6 @@ _CODES = {
     "cannot": console.USAGE,
     "broken": console.INTEGRITY,
 }
-#: Fewer files than this are studied here: starting workers would take longer.
-_WORTH_WORKERS = 50
-_BATCH = 16
-#: Batches given to each worker ahead of what is shown: enough to keep it busy, few enough for a flat memory.
-_AHEAD = 4
 
 
 def register(app: typer.Typer, command: type, group: type) -> None:
@@ -155,7 +148,7 @@ def _study(name: str, settings: Settings, index: Index, words: Words, form: str,
         return console.USAGE
     named = [(path, True) for path in files_under(name)] if Path(name).is_dir() else [(name, False)]
     counts: Counter[str] = Counter()
-    found = _run(named, settings, index, jobs)
+    found = each(_one, named, settings, settings.catalogue, index, jobs)
     shown = _json(found, words, counts) if form == "json" else _lines(found, words, counts)
     if output is None:
         for text in shown:
@@ -214,63 +207,3 @@ def _one(named: tuple[str, bool], settings: Settings, index: Index, library: Lib
         return found.case or next(refused, "")
 
     return impact(data, file, library, again, settings.day.isoformat() if settings.day else None)
-
-
-def _batch(named: list[tuple[str, bool]], settings: Settings) -> list[Impact | None]:
-    """What a worker does with one batch: its index and its library stay from one to the next."""
-    from doctrine.index import open_index
-    from doctrine.record.reading import Library
-
-    if not _KEPT:
-        _KEPT.append((open_index([Path(folder) for folder in settings.catalogue]), Library()))
-    index, library = _KEPT[0]
-    return [_one(one, settings, index, library) for one in named]
-
-
-_KEPT: list[tuple[Index, Library]] = []
-
-
-def _quiet() -> None:
-    """Leave an interruption to the process that shows the answers: a worker would print a traceback."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-def _run(named: list[tuple[str, bool]], settings: Settings, index: Index, jobs: int) -> Iterator[Impact]:
-    """Every decision studied, in the order given; results come as they are ready and none is kept."""
-    from doctrine.record.reading import Library
-
-    workers = jobs or (os.cpu_count() or 1 if len(named) > _WORTH_WORKERS else 1)
-    library = Library()
-    found = (_one(one, settings, index, library) for one in named) if workers == 1 else _spread(named, settings, workers)
-    shown = len(named) > _WORTH_WORKERS and sys.stderr is not None and sys.stderr.isatty()
-    for done, one in enumerate(found, 1):
-        if shown and done > 1:
-            _count("")
-        if one is not None:
-            yield one
-        if shown and done < len(named):
-            _count(f"{done}/{len(named)}")
-
-
-def _count(text: str) -> None:
-    """How far the run is, in place of what was written there: nothing leaves the line free for an answer."""
-    sys.stderr.write(f"\r\033[K{text}")
-    sys.stderr.flush()
-
-
-def _spread(named: list[tuple[str, bool]], settings: Settings, workers: int) -> Iterator[Impact | None]:
-    """The same over several processes; at most a few batches wait to be shown."""
-    from concurrent.futures import Future, ProcessPoolExecutor
-
-    left = iter(named)
-    waiting: deque[Future[list[Impact | None]]] = deque()
-    with ProcessPoolExecutor(workers, initializer=_quiet) as pool:
-        try:
-            while True:
-                while len(waiting) < workers * _AHEAD and (batch := list(islice(left, _BATCH))):
-                    waiting.append(pool.submit(_batch, batch, settings))
-                if not waiting:
-                    return
-                yield from waiting.popleft().result()
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)

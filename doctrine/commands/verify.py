@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import sys
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from doctrine.commands import _console as console
+from doctrine.commands._workers import each
 from doctrine.diagnostics import Diagnostic, Place
 from doctrine.reporters.safe import for_log, one_line
 
@@ -33,11 +31,6 @@ _CODES = {
 }
 #: Links between decisions that do not hold.
 _UNSOUND = ("forked", "broken")
-#: Fewer files than this are verified here: starting workers would take longer.
-_WORTH_WORKERS = 50
-_BATCH = 16
-#: Batches given to each worker ahead of what is shown: enough to keep it busy, few enough for a flat memory.
-_AHEAD = 4
 
 
 def register(app: typer.Typer, command: type, group: type) -> None:
@@ -76,7 +69,7 @@ def verify(
         return console.USAGE
     settings = Settings(signers, console.day(today, words) if today is not None else None, tuple(catalogue or ()))
     named, empty = _named(files)
-    found = _run(named, settings, index, jobs)
+    found = each(_one, named, settings, settings.catalogue, index, jobs)
     code = _json(found, empty, words) if form == "json" else _terminal(found, empty, len(named), words, plain=plain)
     return console.worst([code, *([console.USAGE] if empty else [])])
 
@@ -151,71 +144,6 @@ def _one(named: tuple[str, bool], settings: Settings, index: Index, library: Lib
         return found.case or next(refused, "")
 
     return verified(data, file, library, signers=settings.signers, day=day.isoformat(), again=again)
-
-
-def _batch(named: list[tuple[str, bool]], settings: Settings) -> list[Verified | None]:
-    """What a worker does with one batch: its index and its library stay from one to the next."""
-    from doctrine.index import open_index
-    from doctrine.record.reading import Library
-
-    if not _KEPT:
-        _KEPT.append((open_index([Path(folder) for folder in settings.catalogue]), Library()))
-    index, library = _KEPT[0]
-    return [_one(one, settings, index, library) for one in named]
-
-
-def _quiet() -> None:
-    """Leave an interruption to the process that shows the answers: a worker would print a traceback."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
-_KEPT: list[tuple[Index, Library]] = []
-
-
-def _run(named: list[tuple[str, bool]], settings: Settings, index: Index, jobs: int) -> Iterator[Verified]:
-    """Every file verified, in the order given; results come as they are ready and none is kept."""
-    workers = jobs or (os.cpu_count() or 1 if len(named) > _WORTH_WORKERS else 1)
-    found = _here(named, settings, index) if workers == 1 else _spread(named, settings, workers)
-    shown = len(named) > _WORTH_WORKERS and sys.stderr is not None and sys.stderr.isatty()
-    for done, one in enumerate(found, 1):
-        if shown and done > 1:
-            _count("")
-        if one is not None:
-            yield one
-        if shown and done < len(named):
-            _count(f"{done}/{len(named)}")
-
-
-def _count(text: str) -> None:
-    """How far the run is, in place of what was written there: nothing leaves the line free for an answer."""
-    sys.stderr.write(f"\r\033[K{text}")
-    sys.stderr.flush()
-
-
-def _here(named: list[tuple[str, bool]], settings: Settings, index: Index) -> Iterator[Verified | None]:
-    from doctrine.record.reading import Library
-
-    library = Library()
-    for one in named:
-        yield _one(one, settings, index, library)
-
-
-def _spread(named: list[tuple[str, bool]], settings: Settings, workers: int) -> Iterator[Verified | None]:
-    """The same over several processes; at most a few batches wait to be shown."""
-    from concurrent.futures import Future, ProcessPoolExecutor
-
-    left = iter(named)
-    waiting: deque[Future[list[Verified | None]]] = deque()
-    with ProcessPoolExecutor(workers, initializer=_quiet) as pool:
-        try:
-            while True:
-                while len(waiting) < workers * _AHEAD and (batch := list(islice(left, _BATCH))):
-                    waiting.append(pool.submit(_batch, batch, settings))
-                if not waiting:
-                    return
-                yield from waiting.popleft().result()
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
 
 
 # ---- what is shown -------------------------------------------------------------------------------------------------------

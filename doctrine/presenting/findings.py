@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 from doctrine.diagnostics import Place, Severity
+from doctrine.locales.words import Words
+
+#: Gravest first.
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 
 class Suppression(NamedTuple):
@@ -77,3 +82,15 @@ class CheckReport(NamedTuple):
     files: int
     language: str
     version: str
+
+
+def counted(report: CheckReport, words: Words) -> str:
+    """How many findings of each severity, in how many files; how many are waived, how many were known."""
+    numbers = Counter(one.severity for one in report.findings if one.suppressed is None and not one.known)
+    said = ", ".join(words.say(f"report_{severity}s", count=numbers[severity]) for severity in SEVERITIES if numbers[severity])
+    parts = [words.say("report_in_files", found=said or words.say("report_nothing"), count=report.files)]
+    suppressed = sum(one.suppressed is not None for one in report.findings)
+    known = sum(one.known and one.suppressed is None for one in report.findings)
+    parts += [words.say("report_suppressed_count", count=suppressed)] if suppressed else []
+    parts += [words.say("report_known_count", count=known)] if known else []
+    return words.semicolon.join(parts)

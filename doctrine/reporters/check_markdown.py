@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 
 from doctrine.locales.words import Words
-from doctrine.presenting.findings import CheckReport, SaidFinding, Suppression
+from doctrine.presenting.findings import CheckReport, SaidFinding, Suppression, counted
 from doctrine.reporters.safe import for_markdown, one_line
 
-_SEVERITIES = ("error", "warning", "note")
 #: Characters: GitHub refuses a comment over 65 536.
 _TABLE, _WAIVED = 45_000, 10_000
 
 
 def render(report: CheckReport, words: Words) -> str:
     """A title with the counts, a table of what counts, the waived ones folded; rows that a comment cannot hold are counted."""
-    parts = [f"## {_text(words.say('report_title', summary=_summary(report, words)))}"]
+    parts = [f"## {_text(words.say('report_title', summary=counted(report, words)))}"]
     counting = [one for one in report.findings if one.suppressed is None and not one.known]
     if counting:
         names = ("report_where", "report_code", "report_found", "report_remedy")
@@ -51,17 +49,6 @@ def _finding(one: SaidFinding, words: Words) -> str:
 def _waived(one: SaidFinding, by: Suppression, words: Words) -> str:
     said = words.say(f"report_{by.kind}", author=by.author, ground=by.ground, start=by.start, end=by.end)
     return f"- {_text(f'{one.where} {one.code}{words.colon}{said}')}"
-
-
-def _summary(report: CheckReport, words: Words) -> str:
-    counted: Counter[str] = Counter(one.severity for one in report.findings if one.suppressed is None and not one.known)
-    said = ", ".join(words.say(f"report_{severity}s", count=counted[severity]) for severity in _SEVERITIES if counted[severity])
-    parts = [words.say("report_in_files", found=said or words.say("report_nothing"), count=report.files)]
-    suppressed = sum(one.suppressed is not None for one in report.findings)
-    known = sum(one.known and one.suppressed is None for one in report.findings)
-    parts += [words.say("report_suppressed_count", count=suppressed)] if suppressed else []
-    parts += [words.say("report_known_count", count=known)] if known else []
-    return words.semicolon.join(parts)
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import NamedTuple
 
 from doctrine.loading.source import caret
 from doctrine.locales.words import Words
-from doctrine.presenting.findings import CheckReport, SaidFinding, Suppression
+from doctrine.presenting.findings import SEVERITIES, CheckReport, SaidFinding, Suppression, counted
 from doctrine.reporters.safe import for_log, one_line
 
 #: More than this for one file and nobody reads them.
 SHOWN = 20
 _NARROWEST = 40
 _INDENT = " " * 6
-_SEVERITIES = ("error", "warning", "note")
 _BOLD, _GREY = "1", "90"
 _COLOURS = {"error": "31", "warning": "33", "note": "36"}
 
@@ -41,13 +39,13 @@ def render(report: CheckReport, words: Words, *, width: int, colour: bool) -> st
     for one in report.findings:
         by_file.setdefault(one.place.file, []).append(one)
     lines = [line for file, found in by_file.items() for line in _file(file, found, sheet)]
-    lines += [*([""] if lines else []), *_wrapped(_summary(report, words), sheet.width)]
+    lines += [*([""] if lines else []), *_wrapped(counted(report, words), sheet.width)]
     return "\n".join(lines) + "\n"
 
 
 def _file(file: str, found: list[SaidFinding], sheet: _Sheet) -> list[str]:
     counting = [one for one in found if one.suppressed is None and not one.known]
-    most_severe = sorted(range(len(counting)), key=lambda place: (_SEVERITIES.index(counting[place].severity), place))[:SHOWN]
+    most_severe = sorted(range(len(counting)), key=lambda place: (SEVERITIES.index(counting[place].severity), place))[:SHOWN]
     lines = [line for place in sorted(most_severe) for line in _finding(counting[place], sheet)]
     if len(counting) > SHOWN:
         lines += _wrapped(sheet.words.say("report_hidden", count=len(counting) - SHOWN, file=file), sheet.width)
@@ -104,17 +102,6 @@ def _waived(one: SaidFinding, by: Suppression, words: Words) -> str:
 def _where(one: SaidFinding) -> str:
     place = one.place
     return f"{one.where}:{place.column}" if place.line and not one.spot else one.where
-
-
-def _summary(report: CheckReport, words: Words) -> str:
-    counted: Counter[str] = Counter(one.severity for one in report.findings if one.suppressed is None and not one.known)
-    said = ", ".join(words.say(f"report_{severity}s", count=counted[severity]) for severity in _SEVERITIES if counted[severity])
-    parts = [words.say("report_in_files", found=said or words.say("report_nothing"), count=report.files)]
-    suppressed = sum(one.suppressed is not None for one in report.findings)
-    known = sum(one.known and one.suppressed is None for one in report.findings)
-    parts += [words.say("report_suppressed_count", count=suppressed)] if suppressed else []
-    parts += [words.say("report_known_count", count=known)] if known else []
-    return words.semicolon.join(parts)
 
 
 def _wrapped(text: str, width: int, indent: str = "") -> list[str]:

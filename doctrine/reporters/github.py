@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from doctrine.locales.words import Words
-from doctrine.presenting.findings import CheckReport, SaidFinding, Suppression
+from doctrine.presenting.findings import CheckReport, SaidFinding, Suppression, counted
 from doctrine.reporters.safe import for_log, one_line
 
 #: Errors first: GitHub shows ten annotations of each kind for a step.
@@ -17,7 +15,7 @@ def render(report: CheckReport, words: Words) -> str:
     counting = [one for one in report.findings if one.suppressed is None and not one.known]
     commands = [_command(one, report, words) for severity in _COMMANDS for one in counting if one.severity == severity]
     commands += [_notice(one, one.suppressed, words) for one in report.findings if one.suppressed is not None]
-    return "\n".join([*commands, _text(_summary(report, words))]) + "\n"
+    return "\n".join([*commands, _text(counted(report, words))]) + "\n"
 
 
 def _command(one: SaidFinding, report: CheckReport, words: Words) -> str:
@@ -51,17 +49,6 @@ def _message(one: SaidFinding, words: Words) -> str:
     if one.references:
         lines.append(f"{words.say('report_texts')}{words.colon}{words.semicolon.join(one.references)}")
     return "%0A".join(_escaped(line) for line in lines)
-
-
-def _summary(report: CheckReport, words: Words) -> str:
-    counted: Counter[str] = Counter(one.severity for one in report.findings if one.suppressed is None and not one.known)
-    said = ", ".join(words.say(f"report_{severity}s", count=counted[severity]) for severity in _COMMANDS if counted[severity])
-    parts = [words.say("report_in_files", found=said or words.say("report_nothing"), count=report.files)]
-    suppressed = sum(one.suppressed is not None for one in report.findings)
-    known = sum(one.known and one.suppressed is None for one in report.findings)
-    parts += [words.say("report_suppressed_count", count=suppressed)] if suppressed else []
-    parts += [words.say("report_known_count", count=known)] if known else []
-    return words.semicolon.join(parts)
 
 
 def _text(text: str) -> str:
