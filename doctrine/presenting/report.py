@@ -276,6 +276,10 @@ def _weights(phrases: Phrases, recommendation: Recommendation) -> Iterator[Block
     words, weights = phrases.words, recommendation.weights
     yield Heading(1, words.say("h_weights"))
     yield Paragraph(words.say(f"weights_{weights.origin}", reason=weights.reason))
+    given = phrases.case.need.weights
+    total = sum(given.values) if given is not None else HUNDRED
+    if weights.origin == "weights" and total != HUNDRED:
+        yield Paragraph(words.say("weights_total", total=total))
     for criterion in weights.left_out:
         yield Paragraph(words.say("weights_left_out", criterion=phrases.gate(criterion)))
     if weights.origin != "equal":
