@@ -15,7 +15,7 @@ from doctrine.checking.found import Found, stamped, without_doubles
 from doctrine.checking.kinds import Kind, files_under, kind_of
 from doctrine.checking.roots import from_root
 from doctrine.checking.settings import Settings
-from doctrine.checking.silence import expired, silenced
+from doctrine.checking.silence import silenced, unsound
 from doctrine.checks import every_check
 from doctrine.checks.doc117_split_across import CHECK as SPLIT
 from doctrine.checks.doc117_split_across import Part, split
@@ -55,7 +55,7 @@ def run(
     `progress` hears how many files are done, of how many; `catalogues` are the folders that the index was made with besides the bundle.
     """
     named = [one for one in files_under(paths, settings.excluded) if only is None or os.path.realpath(one[0]) in only]
-    found: list[Found] = stamped(expired(settings, today), from_root(settings.file or ".", settings.file))
+    found: list[Found] = stamped(unsound(settings, today), from_root(settings.file or ".", settings.file))
     folders: dict[str, list[str]] = {}
     done: list[str] = []
     parts: list[Part] = []

@@ -8,6 +8,7 @@ from datetime import date
 
 from doctrine.checking.found import Found, Silenced
 from doctrine.checking.settings import ALWAYS, Settings
+from doctrine.checks import can_be_waived
 from doctrine.diagnostics import Diagnostic, Place
 from doctrine.loading.files import read_bytes
 from doctrine.model.need import Waiver
@@ -31,25 +32,19 @@ def silenced(findings: list[Found], name: str, waivers: Iterable[Waiver], settin
     covering: dict[str, Silenced] = {}
     for code, by in own:
         covering.setdefault(code.upper(), by)
-    return [
-        one._replace(silenced=covering[one.code]) if one.code in covering and one.code not in ALWAYS and one.family != "file" else one
-        for one in findings
-    ]
+    return [one._replace(silenced=covering[one.code]) if one.code in covering and can_be_waived(one.code) else one for one in findings]
 
 
-def expired(settings: Settings, today: date) -> list[Found]:
-    """The waivers of the settings that are over."""
+def unsound(settings: Settings, today: date) -> list[Found]:
+    """The waivers of the settings that are over, and those of what nothing silences."""
     return [
-        Found(
-            "DOC114",
-            "need",
-            "error",
-            Place(settings.file, one.line, 1, 1),
-            f"{one.check}|{one.path}",
-            {"check": one.check, "day": one.end.isoformat()},
-        )
+        Found(code, "need", "error", Place(settings.file, one.line, 1, 1), f"{one.check}|{one.path}", values)
         for one in settings.waivers
-        if one.end < today
+        for code, wrong, values in (
+            ("DOC114", one.end < today, {"check": one.check, "day": one.end.isoformat()}),
+            ("DOC118", not can_be_waived(one.check), {"check": one.check}),
+        )
+        if wrong
     ]
 
 

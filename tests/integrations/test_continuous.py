@@ -98,12 +98,19 @@ def test_the_check_hook_passes_and_fails(machine: Machine) -> None:
     assert f"besoins/{BAD}:" in ran.stdout
 
 
+def edited(machine: Machine) -> None:
+    """A decision sealed, then changed by hand."""
+    machine.holds("visio-retenu.need.yaml")
+    machine.runs("doctrine evaluate besoins/visio-retenu.need.yaml --seal besoins/decision.json")
+    decision = machine.repository / "besoins" / "decision.json"
+    decision.write_text(decision.read_text("utf-8").replace("Visioconférence", "Audioconférence"), "utf-8")
+
+
 def test_the_verify_hook_passes_and_fails(machine: Machine) -> None:
     machine.holds("visio-retenu.need.yaml")
     machine.runs("doctrine evaluate besoins/visio-retenu.need.yaml --seal besoins/decision.json")
     assert hook_run(machine, HOOKS["doctrine-verify"]).returncode == 0
-    decision = machine.repository / "besoins" / "decision.json"
-    decision.write_text(decision.read_text("utf-8").replace("Visioconférence", "Audioconférence"), "utf-8")
+    edited(machine)
     assert hook_run(machine, HOOKS["doctrine-verify"]).returncode == 4
 
 
@@ -164,6 +171,14 @@ def test_the_action_passes_on_sound_files(machine: Machine) -> None:
     assert [step.returncode for step in action_run(machine)] == [0, 0]
 
 
+def test_an_edited_decision_fails_the_action_after_the_log_is_written(machine: Machine) -> None:
+    edited(machine)
+    check = action_run(machine)[-1]
+    assert check.returncode == 4
+    assert "::error file=besoins/decision.json" in check.stdout
+    assert (machine.repository / "doctrine.sarif").exists()
+
+
 @pytest.mark.parametrize(
     ("version", "installed"), [("", f"{ROOT}[documents,sheets]"), ("0.1.0", "doctrine-achat[documents,sheets]==0.1.0")]
 )
@@ -209,6 +224,14 @@ def test_the_gitlab_job_leaves_a_code_quality_report_and_fails(machine: Machine)
     report = json.loads((machine.repository / GITLAB["doctrine-check"]["artifacts"]["reports"]["codequality"]).read_text("utf-8"))
     assert {one["location"]["path"] for one in report} == {f"besoins/{BAD}"}
     assert GITLAB["doctrine-check"]["artifacts"]["when"] == "always"
+
+
+def test_an_edited_decision_fails_the_gitlab_job_after_the_log_is_written(machine: Machine) -> None:
+    edited(machine)
+    ran = gitlab_run(machine)
+    assert ran.returncode == 4
+    assert "besoins/decision.json:" in ran.stdout
+    assert (machine.repository / "gl-code-quality.json").exists()
 
 
 def test_the_gitlab_job_passes_and_takes_its_variables(machine: Machine) -> None:
