@@ -191,6 +191,8 @@ class Phrases:
             name = "route_exemption_to_check"
         if route.route == "unknown" and route.values.get("tax") == "excluded":
             name = "route_no_threshold"
+        if route.route == "adapted_or_formal" and route.values["low"] == route.values["high"]:
+            name = "route_whole_value_to_check"  # one threshold: what is open is the value, not the status of the buyer
         return self.words.say(name, **values)
 
     def _money(self, name: str, value: object, route: RouteChoice) -> object:
